@@ -6,6 +6,7 @@
     │   └── NotFoundError    a document, practice or template of that name is not there
     ├── ProfileError         a locality profile is wrong: unknown field, wrong type, missing name
     ├── TemplateError        a template cannot be read or rendered
+    ├── WriteError           a file cannot be written
     └── QueryError           a query or a filter cannot be understood
 
 The text says what is wrong, where, and what to do.  Anything else that is raised is a bug of ours.
@@ -36,6 +37,10 @@ class ProfileError(PolicyKBError):
 
 class TemplateError(PolicyKBError):
     """A template cannot be read or rendered."""
+
+
+class WriteError(PolicyKBError):
+    """A file cannot be written."""
 
 
 class QueryError(PolicyKBError):

@@ -21,6 +21,12 @@ def bundled_folder(name: str) -> Path:
     return installed if installed.is_dir() else _PACKAGE.parents[1] / name
 
 
+def package_files() -> list[Path]:
+    """Every file that the program's answers on the built-in corpus depend on, sorted: code, data, corpus."""
+    inside = [path for path in _PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return sorted({*inside, *bundled_folder("corpus").iterdir()})
+
+
 def word_list(name: str) -> tuple[str, ...]:
     """The words of a data file, one a line; ``#`` begins a remark, empty lines do not count."""
     lines = data_file(name).read_text(encoding="utf-8").splitlines()

@@ -7,9 +7,8 @@ a run of untouched characters costs one entry, whatever its length.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -105,16 +104,21 @@ class OffsetMap(BaseModel):
         return source_start, source_end
 
 
+Run = tuple[int, int, int]
+"""``(start, source_start, source_end)``, see ``OffsetMap``."""
+
+
 class Rewriting:
-    """A text on its way from raw to clean: the current text, and the raw interval of each character.
+    """A text on its way from raw to clean: the current text, and where each run of it came from.
 
     Edits are given in coordinates of the current text; ``apply`` returns a new object, none is changed.
+    The cost of ``apply`` grows with the number of edits and runs, not with the length of the text.
     """
 
-    def __init__(self, text: str, origin: tuple[array[int], array[int]] | None = None) -> None:
-        """Start from an untouched ``text``; ``origin`` is for ``apply`` alone."""
+    def __init__(self, text: str, runs: tuple[Run, ...] | None = None) -> None:
+        """Start from an untouched ``text``; ``runs`` is for ``apply`` alone."""
         self.text = text
-        self._origin = origin
+        self._runs = runs if runs is not None else ((0, 0, len(text)),) * bool(text)
 
     def apply(self, edits: Iterable[Edit]) -> Rewriting:
         """Carry out ``edits``.
@@ -125,44 +129,84 @@ class Rewriting:
         ordered = sorted(edits)
         if not ordered:
             return self
-        starts, ends = self._origin or (array("q", range(len(self.text))), array("q", range(1, len(self.text) + 1)))
         pieces: list[str] = []
-        new_starts, new_ends = array("q"), array("q")
+        builder = _RunBuilder(self._runs, len(self.text))
         done = 0
         for start, end, replacement in ordered:
             if start < done or end < start or end > len(self.text):
                 raise ValueError(f"edit {start}:{end} overlaps another or lies outside the text")
             pieces += (self.text[done:start], replacement)
-            new_starts += starts[done:start]
-            new_ends += ends[done:start]
             if len(replacement) == end - start:
-                new_starts += starts[start:end]
-                new_ends += ends[start:end]
-            elif replacement:
-                low = starts[start] if start < len(starts) else (ends[-1] if ends else 0)
-                high = ends[end - 1] if end > start else low
-                new_starts += array("q", [low]) * len(replacement)
-                new_ends += array("q", [high]) * len(replacement)
+                builder.keep(end)
+            else:
+                builder.keep(start)
+                builder.replace(end, len(replacement))
             done = end
         pieces.append(self.text[done:])
-        return Rewriting("".join(pieces), (new_starts + starts[done:], new_ends + ends[done:]))
+        builder.keep(len(self.text))
+        return Rewriting("".join(pieces), tuple(builder.runs))
 
     def offsets(self) -> OffsetMap:
         """The map from the current text to the raw one."""
-        if self._origin is None:
-            return OffsetMap.identity(len(self.text))
-        return OffsetMap(length=len(self.text), runs=_runs(*self._origin))
+        return OffsetMap(length=len(self.text), runs=self._runs)
 
 
-def _runs(starts: Sequence[int], ends: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
-    """Join characters that continue each other one to one, and those that share one interval."""
-    runs: list[tuple[int, int, int]] = []
-    begin = 0
-    for position in range(1, len(starts) + 1):
-        if position < len(starts):
-            single = ends[position - 1] - starts[position - 1] == 1 and ends[position] - starts[position] == 1
-            if single and starts[position] == starts[position - 1] + 1:
-                continue
-        runs.append((begin, starts[begin], ends[position - 1]))
-        begin = position
-    return tuple(runs)
+class _RunBuilder:
+    """Makes the runs of a rewritten text from those of the text before, walking it once from left to right."""
+
+    def __init__(self, old: tuple[Run, ...], length: int) -> None:
+        self.runs: list[Run] = []
+        self._old = old
+        self._old_length = length
+        self._index = 0
+        self._read = 0
+        self._written = 0
+
+    def keep(self, end: int) -> None:
+        """Take over the old text up to ``end``."""
+        while self._read < end:
+            start, source_start, source_end, stop = self._run()
+            low, high = self._read, min(stop, end)
+            if stop - start == source_end - source_start:
+                source_start, source_end = source_start + low - start, source_end - (stop - high)
+            self._write(high - low, source_start, source_end)
+            self._read = high
+
+    def replace(self, end: int, length: int) -> None:
+        """Put ``length`` new characters in the place of the old text up to ``end``."""
+        low = high = self._source_start()
+        while self._read < end:
+            start, source_start, source_end, stop = self._run()
+            step = min(stop, end)
+            one_to_one = stop - start == source_end - source_start
+            high = source_end - (stop - step) if one_to_one else source_end
+            self._read = step
+        for _ in range(length):
+            self._write(1, low, high)
+
+    def _run(self) -> tuple[int, int, int, int]:
+        """The old run that holds the next character to read, with its end."""
+        while self._stop(self._index) <= self._read:
+            self._index += 1
+        return *self._old[self._index], self._stop(self._index)
+
+    def _stop(self, index: int) -> int:
+        return self._old[index + 1][0] if index + 1 < len(self._old) else self._old_length
+
+    def _source_start(self) -> int:
+        """Where the next character to read came from; behind the last one, the end of the source."""
+        if self._read >= self._old_length:
+            return self._old[-1][2] if self._old else 0
+        start, source_start, source_end, stop = self._run()
+        return source_start + self._read - start if stop - start == source_end - source_start else source_start
+
+    def _write(self, length: int, source_start: int, source_end: int) -> None:
+        """Add a run, joined with the one before where both go on one to one."""
+        if self.runs and length == source_end - source_start:
+            start, last_start, last_end = self.runs[-1]
+            if last_end == source_start and self._written - start == last_end - last_start:
+                self.runs[-1] = (start, last_start, source_end)
+                self._written += length
+                return
+        self.runs.append((self._written, source_start, source_end))
+        self._written += length

@@ -10,8 +10,8 @@ class Term(StrEnum):
 
     zh: str
 
-    def __new__(cls, value: str, zh: str) -> Term:
-        """Make the member ``value`` and give it its label."""
+    def __new__(cls, value: str, zh: str = "") -> Term:
+        """Make the member ``value`` and give it its label; looking a member up by its value takes no label."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.zh = zh

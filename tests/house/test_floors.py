@@ -14,7 +14,7 @@ FLOORS = {
     "spans": 1, "models": 1, "blocks": 1,
     "reading": 2, "cleaning": 2, "segmentation": 2, "places": 2,
     "structure": 3, "extraction": 3, "word": 3,
-    "ingest": 4, "store": 4, "search": 4, "drafting": 4,
+    "ingest": 4, "exchange": 4, "built_in": 4, "store": 4, "search": 4, "drafting": 4,
     "knowledge_base": 5,
     "display": 6, "cli": 6,
     "__init__": 7, "__main__": 7,
@@ -35,12 +35,18 @@ def imported_modules(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            names = [deepest_module(node.module, alias.name) for alias in node.names]
             found |= {name for name in names if name.startswith("policykb.")}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names if alias.name.startswith("policykb.")}
         assert not (isinstance(node, ast.ImportFrom) and node.level), f"{path}: relative import"
     return found
+
+
+def deepest_module(package: str, name: str) -> str:
+    """What ``from package import name`` imports: a module of the package, or the package itself."""
+    path = PACKAGE.parent.joinpath(*package.split("."), name)
+    return f"{package}.{name}" if path.is_dir() or path.with_suffix(".py").is_file() else package
 
 
 def room(module: str) -> str:

@@ -1,0 +1,7 @@
+"""``python -m policykb`` is the command line."""
+
+import sys
+
+from policykb.cli import main
+
+sys.exit(main())

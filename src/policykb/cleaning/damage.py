@@ -1,0 +1,123 @@
+"""Undo shifted bytes where the context says for certain what stood there; mark the rest as lost."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from math import exp
+from typing import NamedTuple
+
+from policykb.cleaning.changes import NOTHING, Change, Outcome
+from policykb.cleaning.language import Language, Trail, load_language
+from policykb.cleaning.script import simple_forms, traditional_characters
+from policykb.cleaning.shifted_bytes import LOST, Way, read_back
+from policykb.terms import RepairKind
+
+_LOSS = re.compile(r"(?<=[^\s?])[?\ufffd]")
+_BESIDE = 8
+"""Characters of context on each side that a way is weighed with; dictionary words are no longer."""
+
+_CERTAIN = 0.9
+_WIDE = {ord(narrow): wide for narrow, wide in zip(",:;?!()", "，：；？！（）", strict=True)}
+_MARGIN_DAMAGED, _MARGIN_SOUND = 3.0, 12.0
+"""By how much (log probability) a way must beat the text as it stands: in a text that is known to be damaged,
+and in one where a question mark is most likely a question mark."""
+
+
+def mend_shifted_bytes(text: str) -> Outcome:
+    """Replace each run of shifted bytes by what it was read from.
+
+    Only characters that context determines with a probability of 0.9 are put in; others become ⍰.  The
+    probability is the repair's confidence.
+    """
+    if "?" not in text and "\ufffd" not in text:
+        return NOTHING
+    sites = [found.start() for found in _LOSS.finditer(text)]
+    damaged = _is_damaged(text)
+    changes: list[Change] = []
+    done = 0
+    for site in sites:
+        if site >= done and (damaged or _has_letters(text, site)):
+            change = _mend(text, site, _MARGIN_DAMAGED if damaged else _MARGIN_SOUND)
+            if change:
+                changes.append(change)
+                done = change.end
+    return Outcome(tuple(changes))
+
+
+def _is_damaged(text: str) -> bool:
+    """Whether the text is Traditional, as the mirror site's is, or holds replacement characters."""
+    used = traditional_characters() & set(text)
+    return "\ufffd" in text or sum(map(text.count, used)) * 20 > len(text)
+
+
+def _has_letters(text: str, site: int) -> bool:
+    """Whether a Chinese character or a Latin letter follows soon, which shifted bytes would have made."""
+    return any(character.isalpha() for character in text[site + 1 : site + 3])
+
+
+class _Scene(NamedTuple):
+    """A place to mend: its page, where the loss is, and the context before."""
+
+    language: Language
+    page: str
+    site: int
+    before: Trail
+
+
+def _mend(page: str, site: int, margin: float) -> Change | None:
+    language = load_language()
+    start = max(site - _BESIDE, page.rfind("\n", 0, site) + 1)
+    scene = _Scene(language, page, site, _extend(language, Trail(), page[start:site]))
+    ways = read_back(page, site, scene.before, partial(_extend, language))
+    if not ways:
+        return None
+    stop = _end_of_context(page, max(way.position for way in ways))
+    weighed = sorted((_Weighed(_finish(scene, way, stop), way) for way in ways), key=lambda one: -one.score)
+    unchanged = _extend(language, scene.before, page[site:stop]).score
+    if weighed[0].score < unchanged + margin:
+        return None
+    return _settle(site, weighed)
+
+
+class _Weighed(NamedTuple):
+    score: float
+    way: Way
+
+
+def _finish(scene: _Scene, way: Way, stop: int) -> float:
+    return _extend(scene.language, way.trail, scene.page[way.position : stop]).score + way.bonus
+
+
+def _settle(site: int, weighed: list[_Weighed]) -> Change:
+    """Keep what the likely ways agree on, mark the rest."""
+    best = weighed[0]
+    rivals = [one for one in weighed if one.way.position == best.way.position]
+    weights = [exp(one.score - best.score) for one in rivals]
+    total = sum(weights)
+    settled, confidence = "", 1.0
+    for position, character in enumerate(best.way.text):
+        agreeing = sum(
+            weight
+            for weight, rival in zip(weights, rivals, strict=True)
+            if rival.way.text[position : position + 1] == character
+        )
+        certain = agreeing >= _CERTAIN * total
+        settled += character if certain else LOST
+        confidence = min(confidence, agreeing / total) if certain else confidence
+    kind = RepairKind.LOST if LOST in settled else RepairKind.BYTE_SHIFT
+    return Change(site, best.way.position, settled, kind, round(confidence, 3))
+
+
+def _extend(language: Language, trail: Trail, text: str) -> Trail:
+    """Weigh characters of the page as Simplified ones with full-width marks."""
+    forms = simple_forms()
+    return language.extend(trail, "".join(forms.get(character, character) for character in text).translate(_WIDE))
+
+
+def _end_of_context(page: str, end: int) -> int:
+    """Up to eight characters more, but not beyond the line or the next loss."""
+    for stop in range(end, min(len(page), end + _BESIDE)):
+        if page[stop] in "\n?\ufffd":
+            return stop
+    return min(len(page), end + _BESIDE)

@@ -1,0 +1,68 @@
+"""Injected readings: a mirror site put the Pinyin in brackets behind the characters it had converted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from policykb.cleaning.changes import NOTHING, Change, Outcome
+from policykb.cleaning.script import traditional_characters
+from policykb.resources import word_list
+from policykb.terms import RepairKind
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_VOWELS = frozenset(TONED)
+_READING = re.compile(rf"[(（]([a-zü{TONED}]{{1,6}})[)）]")
+_SWALLOWED = re.compile(rf"[?\ufffd]([a-zü{TONED}]{{1,6}})[)）]")
+_ENOUGH = 5
+_ENOUGH_BEHIND_TRADITIONAL = 2
+"""Fewer readings than this in a text are an author's: a textbook explains a rare character now and then."""
+
+
+def drop_readings(text: str) -> Outcome:
+    """Delete every injected reading: a bracket that holds one valid syllable with its tone mark.
+
+    A syllable without a tone mark (們(men)) goes only behind a Traditional character.  Brackets like (a), (n)
+    and (二) stay, and so do the readings of a text that holds only a few.
+    """
+    if not any(vowel in text for vowel in TONED):
+        return NOTHING
+    hits = [m for m in _READING.finditer(text) if m.start() and is_syllable(m[1])]
+    traditional = traditional_characters()
+    toned = [m for m in hits if is_toned(m[1])]
+    few = _ENOUGH_BEHIND_TRADITIONAL if all(text[m.start() - 1] in traditional for m in toned) else _ENOUGH
+    if len(toned) < few:
+        return NOTHING
+    return Outcome(
+        tuple(
+            Change(m.start(), m.end(), "", RepairKind.PINYIN)
+            for m in hits
+            if is_toned(m[1]) or text[m.start() - 1] in traditional
+        )
+    )
+
+
+def swallowed_reading(text: str, at: int) -> re.Match[str] | None:
+    """``?cè)`` at ``at``: a reading whose opening bracket a lost byte took along."""
+    found = _SWALLOWED.match(text, at)
+    return found if found and is_toned(found[1]) and is_syllable(found[1]) else None
+
+
+def is_toned(syllable: str) -> bool:
+    """Whether the syllable bears a tone mark."""
+    return not _VOWELS.isdisjoint(syllable)
+
+
+def is_syllable(reading: str) -> bool:
+    """Whether ``reading`` is a syllable of Mandarin, its tone mark aside."""
+    plain = unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", reading) if c not in _TONES))
+    return plain in _syllables()
+
+
+_TONES = "\u0300\u0301\u0304\u030c"
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(syllable for line in word_list("cleaning_syllables.txt") for syllable in line.split())

@@ -1,0 +1,68 @@
+"""The terminal: tables and marked text for a person, tab-separated lines when the output is piped."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+HIGHLIGHT = "bold yellow"
+FAINT = "dim"
+
+
+class Screen:
+    """Where a verb shows its results: results go to standard output, remarks to standard error."""
+
+    def __init__(self) -> None:
+        """Look at the two streams; a console that cannot show a character prints ``?`` for it."""
+        from rich.console import Console
+
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        self.piped = not sys.stdout.isatty()
+        self._out = Console(file=sys.stdout, highlight=False, soft_wrap=self.piped)
+        self._err = Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+    def line(self, text: str | Text = "") -> None:
+        """A line of the result, wrapped at the terminal's width."""
+        self._out.print(text, markup=False)
+
+    def remark(self, text: str) -> None:
+        """A line that is no result: what was done, what is wanting."""
+        self._err.print(text, markup=False)
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int = 1) -> None:
+        """A table; column ``grow`` takes the room that is left, the others stay in one line if they can."""
+        if self.piped:
+            for row in rows:
+                self.line("\t".join(cell.replace("\n", " ") for cell in row))
+            return
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=False)
+        for index, column in enumerate(columns):
+            table.add_column(column, overflow="fold", no_wrap=index != grow and index != len(columns) - 1)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self._out.print(table)
+
+    def json(self, value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """A JSON value, readable, with its Chinese as it is."""
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]], *, prefix: str = "") -> Text:
+    """``text`` with its ``spans`` set off in colour."""
+    from rich.text import Text
+
+    result = Text(prefix + text)
+    for start, end in spans:
+        result.stylize(HIGHLIGHT, len(prefix) + start, len(prefix) + end)
+    return result

@@ -1,0 +1,102 @@
+"""Markdown to blocks and back: the structure of a template's body, and the draft as a Markdown file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from policykb.blocks import Block, BlockKind, Run
+from policykb.drafting.marks import Marks
+from policykb.drafting.numbering import Numbering
+from policykb.errors import TemplateError
+from policykb.resources import data_file
+
+HEADINGS = (BlockKind.HEADING_1, BlockKind.HEADING_2, BlockKind.HEADING_3, BlockKind.HEADING_4)
+_BY_TAG = MappingProxyType({f"h{level}": kind for level, kind in enumerate((BlockKind.TITLE, *HEADINGS), 1)})
+_REFUSED = MappingProxyType(
+    {
+        "code_block": "行首空了四格以上，会被当成代码",
+        "fence": "不能用代码块",
+        "hr": "不能用分隔线",
+        "blockquote_open": "不能用引用块",
+        "html_block": "不能用 HTML",
+    }
+)
+
+
+def to_blocks(text: str, marks: Marks, where: str) -> list[Block]:
+    """The blocks of rendered Markdown, headings numbered 一、（一）1.（1）; empty paragraphs are left out.
+
+    Raises ``TemplateError`` for what an official document has no place for; ``where`` begins its line.
+    """
+    numbering = Numbering()
+    blocks = []
+    for kind, paragraph in _paragraphs(MarkdownIt("commonmark", {"html": False}).parse(text), where):
+        role, content = _role(paragraph) if kind is BlockKind.BODY else (kind, paragraph)
+        runs = tuple(marks.take(content))
+        if not "".join(run.text for run in runs).strip():
+            continue
+        number = numbering.next(HEADINGS.index(role)) if role in HEADINGS else ""
+        blocks.append(Block(kind=role, runs=(Run(text=number), *runs) if number else runs))
+    return blocks
+
+
+def _paragraphs(tokens: Sequence[Token], where: str) -> Iterator[tuple[BlockKind, str]]:
+    """Kind and text of each paragraph; an item of a list is a paragraph that begins with its number."""
+    kind, item = BlockKind.BODY, ""
+    for token in tokens:
+        if token.type in _REFUSED or (token.type == "heading_open" and token.tag not in _BY_TAG):
+            problem = _REFUSED.get(token.type, "标题最多五级")
+            raise TemplateError(f"{where}：{problem}（填好后第 {(token.map or [0])[0] + 1} 行）")
+        if token.type == "heading_open":
+            kind = _BY_TAG[token.tag]
+        elif token.type == "paragraph_open":
+            kind = BlockKind.BODY
+        elif token.type == "list_item_open":
+            item = f"{token.info}{token.markup}" if token.info else ""
+        elif token.type == "inline":
+            yield kind, item + _plain(token.children or ())
+            item = ""
+
+
+def _plain(children: Sequence[Token]) -> str:
+    """The text of a paragraph: Chinese lines join without a blank, emphasis has no place in the format."""
+    return "".join(child.content for child in children if child.type in ("text", "text_special", "code_inline"))
+
+
+def _role(content: str) -> tuple[BlockKind, str]:
+    label, closed, rest = content.removeprefix("【").partition("】")
+    role = _roles().get(label) if closed and content.startswith("【") else None
+    return (role, rest) if role else (BlockKind.BODY, content)
+
+
+@lru_cache(maxsize=1)
+def _roles() -> dict[str, BlockKind]:
+    data = tomllib.loads(data_file("drafting_roles.toml").read_text(encoding="utf-8"))
+    return {label: BlockKind(kind) for label, kind in data.items()}
+
+
+def to_markdown(blocks: Sequence[Block]) -> str:
+    """The draft as Markdown; comments become footnotes, each once."""
+    notes: dict[str, int] = {}
+    lines = []
+    for block in blocks:
+        prefix = next((f"{'#' * int(tag[1])} " for tag, kind in _BY_TAG.items() if kind is block.kind), "")
+        lines.append(prefix + _with_notes(block.runs, notes))
+    footnotes = [f"[^{number}]: {note.replace(chr(10), ' ')}" for note, number in notes.items()]
+    return "\n\n".join([*lines, *footnotes]) + "\n"
+
+
+def _with_notes(runs: Sequence[Run], notes: dict[str, int]) -> str:
+    text = ""
+    for index, run in enumerate(runs):
+        text += run.text
+        following = runs[index + 1].comment if index + 1 < len(runs) else None
+        if run.comment and run.comment != following:
+            text += f"[^{notes.setdefault(run.comment, len(notes) + 1)}]"
+    return text

@@ -1,0 +1,137 @@
+"""Reading a profile from a file, with one plain line on whatever is wrong with it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from policykb.drafting.profile import Profile
+from policykb.errors import ProfileError
+from policykb.terms import AdminLevel
+
+_READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
+    {".yaml": yaml.safe_load, ".yml": yaml.safe_load, ".toml": tomllib.loads, ".json": json.loads}
+)
+_WANTED = (
+    ("missing", "必须填写"),
+    ("date", "应为日期，例如 2026-03-01"),
+    ("enum", f"应为{'、'.join(level.zh for level in AdminLevel)}之一"),
+    ("tuple", "应为列表，每行一项，前面加“- ”"),
+    ("model", "应为若干“名称: 内容”"),
+    ("dict", "应为若干“名称: 内容”"),
+    ("mapping", "应为若干“名称: 内容”"),
+    ("string_too_short", "太短"),
+    ("string_pattern", "格式不对"),
+    ("string", "应为文字"),
+)
+
+
+def load_profile(path: str | Path) -> Profile:
+    """The profile in a YAML, TOML or JSON file, with English or Chinese keys.
+
+    Raises ``ProfileError``, in one line, for a file that cannot be read, an unknown key (with the nearest
+    right one), a key given twice, or a value of the wrong kind.
+    """
+    path = Path(path)
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ProfileError(f"{path}：不认识的格式 {path.suffix or '（无后缀）'}，请用 .yaml、.toml 或 .json")
+    try:
+        data = reader(_read_text(path))
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise ProfileError(f"{path}：文件的写法有错（{_place(error)}），请检查缩进、冒号和引号") from error
+    return parse_profile(data, where=str(path))
+
+
+def parse_profile(data: object, *, where: str = "地区档案") -> Profile:
+    """The profile in ``data`` as read from a file; ``where`` begins the line of an error."""
+    if not isinstance(data, dict) or not data:
+        raise ProfileError(f"{where}：里面没有内容，至少要有一行“name: 地区名称”")
+    try:
+        return Profile.model_validate(_english(data, Profile, where))
+    except ValidationError as error:
+        raise ProfileError(f"{where}：{_explain(error)}") from error
+
+
+def update_profile(profile: Profile, values: Mapping[str, object]) -> Profile:
+    """``profile`` with the fields of ``values`` (English or Chinese keys) put in place of its own."""
+    changed = _english(dict(values), Profile, "--set")
+    return parse_profile(profile.model_dump(exclude_unset=True) | changed, where="--set")
+
+
+def _read_text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ProfileError(f"{path}：打不开，请检查路径（{error.strerror}）") from error
+    for encoding in ("utf-8-sig", "gb18030"):  # Notepad on a Chinese Windows still writes the second
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ProfileError(f"{path}：不是文字文件，请另存为 UTF-8")
+
+
+def _place(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else getattr(error, "lineno", None)
+    return f"第 {line} 行" if line else "位置不明"
+
+
+def _english(data: Mapping[Any, Any], model: type[BaseModel], where: str) -> dict[str, Any]:
+    """``data`` with Chinese keys put into English, all the way down."""
+    chinese = {field.title: name for name, field in model.model_fields.items()}
+    result: dict[str, Any] = {}
+    for key, value in data.items():
+        name = chinese.get(str(key), str(key))
+        if name not in model.model_fields:
+            raise ProfileError(f"{where}：没有“{key}”这一项{_nearest(str(key), model)}")
+        if name in result:
+            raise ProfileError(f"{where}：“{model.model_fields[name].title}”（{name}）写了两次，请删去一处")
+        result[name] = _english_below(value, _inner(model, name), f"{where}“{key}”")
+    return {name: value for name, value in result.items() if value is not None}
+
+
+def _english_below(value: object, model: type[BaseModel] | None, where: str) -> object:
+    if model is None:
+        return value
+    if isinstance(value, list | tuple):
+        return [_english_below(item, model, where) for item in value]
+    return _english(value, model, where) if isinstance(value, dict) else value
+
+
+def _inner(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The record that a field holds, alone or many times; None for plain values."""
+    pending: list[Any] = [model.model_fields[name].annotation]
+    while pending:
+        kind = pending.pop()
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+        pending += get_args(kind)
+    return None
+
+
+def _nearest(key: str, model: type[BaseModel]) -> str:
+    names = {name: f"{name}（{field.title}）" for name, field in model.model_fields.items()}
+    names |= {str(field.title): names[name] for name, field in model.model_fields.items()}
+    near = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
+    return f"，是不是 {names[near[0]]}？" if near else f"，可用的有：{'、'.join(sorted(set(names.values())))}"
+
+
+def _explain(error: ValidationError) -> str:
+    """The first thing that is wrong, in Chinese."""
+    first = error.errors()[0]
+    names = [str(part) for part in first["loc"] if isinstance(part, str)]
+    field = Profile.model_fields.get(names[0]) if names else None
+    rows = [part + 1 for part in first["loc"] if isinstance(part, int)]
+    label = f"“{field.title}”（{'.'.join(names)}）" if field else "内容"
+    wanted = next((text for kind, text in _WANTED if first["type"].startswith(kind)), "的值不对")
+    return f"{label}{f'第 {rows[0]} 项' if rows else ''}{wanted}"

@@ -1,0 +1,141 @@
+"""Templates: a file with front matter (what it needs) and a body (Jinja over Markdown)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BeforeValidator, ValidationError, field_validator
+
+from policykb.errors import NotFoundError, TemplateError
+from policykb.models import Record
+from policykb.resources import bundled_folder
+from policykb.terms import DocumentKind
+
+_SUFFIX = ".md"
+_FENCE = "---"
+
+
+def _with_names(fields: object) -> object:
+    """Fields as a template writes them, ``name: {label: …}``, as a list of fields that know their names."""
+    if not isinstance(fields, Mapping):
+        return fields
+    return [{"name": name, **field} if isinstance(field, Mapping) else field for name, field in fields.items()]
+
+
+class TemplateField(Record):
+    """Something that a template asks for: ``fields`` are those of each row where it is a list of rows.
+
+    ``default`` stands in where the profile says nothing; a field with neither is missing in the draft.
+    """
+
+    name: str
+    label: str
+    help: str = ""
+    example: Any = None
+    required: bool = True
+    fields: Annotated[tuple[TemplateField, ...], BeforeValidator(_with_names)] = ()
+    default: Any = None
+
+    def labels(self, prefix: str = "") -> dict[str, str]:
+        """The labels of this field and of those below it, by their full names (``stages.start``)."""
+        name = prefix + self.name
+        return {name: self.label} | _labels(self.fields, f"{name}.")
+
+
+class Template(Record):
+    """A template.  ``sections`` are the first-level headings that such a document must have."""
+
+    name: str
+    label: str
+    kind: DocumentKind
+    fields: Annotated[tuple[TemplateField, ...], BeforeValidator(_with_names)]
+    sections: tuple[str, ...] = ()
+    body: str
+
+    @field_validator("body")
+    @classmethod
+    def _not_empty(cls, body: str) -> str:
+        if not body.strip():
+            raise ValueError("empty body")
+        return body
+
+    def labels(self) -> dict[str, str]:
+        """The label of each field, ``stages.start`` for a field of a row."""
+        return _labels(self.fields)
+
+    def summary(self) -> dict[str, Any]:
+        """What ``templates --json`` prints: everything but the body."""
+        return self.model_dump(mode="json", exclude={"body"})
+
+
+def _labels(fields: Iterable[TemplateField], prefix: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field in fields:
+        found |= field.labels(prefix)
+    return found
+
+
+def list_templates() -> list[Template]:
+    """The templates that come with policykb, by name."""
+    return [_read(path) for path in _bundled().values()]
+
+
+def load_template(name: str | Path) -> Template:
+    """The bundled template of that name, or the one in the file at that path.
+
+    Raises ``NotFoundError`` for a name that is not there, ``TemplateError`` for a file that is no template.
+    """
+    path = Path(name)
+    if path.suffix == _SUFFIX or path.parent != Path():
+        return _read(path)
+    bundled = _bundled()
+    if str(name) not in bundled:
+        near = difflib.get_close_matches(str(name), bundled, n=1)
+        hint = f"是不是 {near[0]}？" if near else f"现有：{'、'.join(bundled)}"
+        raise NotFoundError(f"没有名为“{name}”的模板，{hint}")
+    return _read(bundled[str(name)])
+
+
+def _bundled() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(bundled_folder("templates").glob(f"*{_SUFFIX}"))}
+
+
+def _read(path: Path) -> Template:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise NotFoundError(f"没有模板文件 {path}，请检查路径") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(f"{path}：读不出文字，请另存为 UTF-8 的 .md 文件") from error
+    head, body = _split(text, path)
+    try:
+        return Template(name=path.stem, body=body, **head)
+    except (ValidationError, TypeError) as error:
+        raise TemplateError(f"{path}：文件头或正文不对（{_first(error)}），可对照自带的模板修改") from error
+
+
+def _split(text: str, path: Path) -> tuple[dict[str, Any], str]:
+    lines = text.splitlines()
+    ends = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE][:2]
+    if len(ends) < 2 or ends[0] != 0:
+        raise TemplateError(f"{path}：开头要有用两行“---”围起来的字段说明")
+    try:
+        head = yaml.safe_load("\n".join(lines[1 : ends[1]]))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise TemplateError(f"{path}：字段说明第 {mark.line + 2 if mark else '?'} 行的写法有错") from error
+    if not isinstance(head, dict):
+        raise TemplateError(f"{path}：字段说明里没有内容")
+    return head, "\n".join(lines[ends[1] + 1 :])
+
+
+def _first(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return "有写错的项"
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}：{'缺少' if first['type'] == 'missing' else '不认识或写错'}"

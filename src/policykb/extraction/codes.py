@@ -1,0 +1,234 @@
+"""Members of codes of digits and of labelled parts: 131n, “8”即…, “四进”，即…, “一核”是指…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policykb.extraction import lists
+from policykb.extraction.components import Context, component_of
+from policykb.extraction.listed import items_behind, listed_before, listed_behind
+from policykb.extraction.lists import Item
+from policykb.extraction.names import Part, numbered_parts, symbols
+from policykb.extraction.numerals import NUMERAL
+from policykb.extraction.numerals import count as count_of
+from policykb.extraction.quoted import Found
+from policykb.models import Component
+
+_NEAR = 260
+"""How far behind the name, or behind the label before it, a label may stand, in characters."""
+_MEANS = r"(?:，?(?:即|也就是)(?:是|指)?|，?(?:分别)?(?:是指|就是|代表着?|指的就是|指的是|指|是|为)|：)[：“]?"
+_INCLUDING = re.compile(r"[，：](?:主要|具体)?(?:包括|包含|涵盖|即|分别是|分别为)")
+_DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九"}
+
+
+_QUOTED = re.compile("“[^“”]{1,30}+”")
+
+
+class Label(NamedTuple):
+    """A symbol of a code or a part of a name: the forms in which the text may repeat it, and its number."""
+
+    text: str
+    forms: tuple[str, ...]
+    number: int | None
+    part: Part | None
+
+
+def labels_of(code: str, parts: Sequence[Part]) -> list[Label]:
+    """The labels of a code of digits, or of numbered parts."""
+    if parts:
+        return [Label(part.label, (part.label,), part.number, part) for part in parts]
+    return [
+        Label(sign, (sign, *([_DIGITS[sign]] if sign in _DIGITS else [])), count_of(sign), None)
+        for sign in symbols(code)
+    ]
+
+
+def components_of_code(found: Found, code: str, context: Context) -> tuple[Component, ...]:
+    """The parts of a code of digits: labelled symbols, numbered labels, a clause or an item for each symbol."""
+    labels = labels_of(code, ())
+    ways = (
+        labelled(found, labels, context),
+        _numbered(found, labels, context),
+        _clauses(found, labels, context),
+        _counted_items(found, labels, context),
+        _sum(found, labels, context),
+        _quoted_counts(found, labels, context),
+    )
+    return max(ways, key=lambda components: sum(len(component.members) for component in components))
+
+
+def labelled(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:
+    """“8”即…，“X”即…: every label of the name repeated in order and explained; empty if one is not.
+
+    Where each is explained by one phrase, the phrases are the members of the whole, and lists behind them are
+    those of the labels (“X”即A，包括B、C等).
+    """
+    explained: list[tuple[Item | None, list[Item]]] = []
+    at = found.name_end + 1
+    for label in labels:
+        match = _find_label(label, at, context)
+        if not match:
+            return ()
+        explained.append(_explained(label, match.end(), context))
+        at = match.end()
+    phrases = [phrase for phrase, _ in explained if phrase]
+    if len(phrases) == len(labels):
+        whole = component_of("".join(label.text for label in labels), len(labels), phrases, context)
+        rest = [(label, items) for label, (_, items) in zip(labels, explained, strict=True) if items]
+        return (whole, *(component_of(label.text, label.number, items, context) for label, items in rest))
+    return tuple(
+        component_of(label.text, label.number, items or ([phrase] if phrase else []), context)
+        for label, (phrase, items) in zip(labels, explained, strict=True)
+    )
+
+
+def _find_label(label: Label, start: int, context: Context) -> re.Match[str] | None:
+    """The next place where the label stands in quotation marks before a word such as 即 or 是指."""
+    forms = "|".join(re.escape(form) for form in label.forms)
+    pattern = re.compile(rf"[“‘](?:{forms})[”’](?:[\u4e00-\u9fff]{{0,2}}?)(?:{_MEANS}|（)")
+    return pattern.search(context.shadow, start, start + _NEAR)
+
+
+def _explained(label: Label, start: int, context: Context) -> tuple[Item | None, list[Item]]:
+    """The phrase that explains a label, None where it is a list, and the items of a list in it or behind it."""
+    shadow = context.shadow
+    end = lists.outer_end(shadow, start, "，；。\n：")
+    phrase = lists.trim(shadow, lists.lead_end(shadow, start), end)
+    if phrase[0] >= phrase[1]:
+        return None, []
+    including = _INCLUDING.match(shadow, end)
+    if including and (behind := lists.listed(shadow, including.end(), None)):
+        return phrase, behind
+    items = lists.part_last(shadow, lists.split(shadow, *phrase, "、"), label.number)
+    if len(items) < 2:
+        return phrase, []
+    return None, lists.shared_tail(shadow, items, label.part.key if label.part else "")
+
+
+def _numbered(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:
+    """“四进”，即…；“五会”，即…: labels whose numbers are the symbols of the code, in order."""
+    components: list[Component] = []
+    at = found.end
+    for label in labels:
+        component = _next_numbered(label, at, context)
+        if component is None:
+            return ()
+        components.append(component)
+        at = component.spans[-1][1]
+    return tuple(components)
+
+
+def _next_numbered(label: Label, start: int, context: Context) -> Component | None:
+    """The next quoted label that counts as ``label`` does and is followed by its list."""
+    pattern = re.compile(r"“(?P<label>[^“”，。、]{2,12}+)”(?=，?即|：|（|，?包括|，?是指|，?指|是|，?分别)")
+    for match in pattern.finditer(context.shadow, start, start + _NEAR):
+        parts = numbered_parts(match["label"])
+        if len(parts) != 1 or parts[0].number != label.number:
+            continue
+        place = Found(match.start(), match.end(), match.start() + 1, match.end() - 1, None, "label")
+        if components := listed_behind(place, parts, context):
+            return components[0]
+    return None
+
+
+def _clauses(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:
+    """One clause for each symbol, parted by ；, in the quotation that defines the code: “以A为…；以B、C为…”."""
+    window = max(0, found.start - 300)
+    match = re.search(r"“(?P<list>[^“”]{6,290}+)”的$", context.shadow[window : found.start])
+    spans = [(window + match.start("list"), window + match.end("list"))] if match else []
+    behind = found.end + context.shadow.startswith("，", found.end)
+    if (start := lists.lead_end(context.shadow, behind)) > behind:
+        spans.append((start, lists.outer_end(context.shadow, start, "。\n")))
+    for span in spans:
+        clauses = lists.split(context.shadow, *span, "；")
+        if len(clauses) == len(labels) > 1:
+            return tuple(_clause(label, clause, context) for label, clause in zip(labels, clauses, strict=True))
+    return ()
+
+
+def _clause(label: Label, clause: Item, context: Context) -> Component:
+    """The members in 以A、B、C等3个组织为主体 or 发挥A、B等组织作用."""
+    start, end = clause
+    role = re.compile(r"(?:以|由|把|将|让|使|发挥|依托|坚持|突出|抓好)(?P<list>.{2,200}?)(?:为|作为|牵头|作用|$)")
+    match = role.match(context.shadow, start, end)
+    start, end = match.span("list") if match else clause
+    items = lists.part_last(context.shadow, lists.split(context.shadow, start, end, "、"), label.number)
+    return component_of(label.text, label.number, items, context)
+
+
+def _counted_items(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:
+    """“113”，即一个核心、一张网、三支队伍: one item for each symbol, each with its number."""
+    code = "".join(label.text for label in labels)
+    behind = [items_behind(at, len(labels), (), context) for at in (found.name_end + 1, found.end)]
+    before = [list(component.spans) for component in listed_before(found, (), len(labels), context)]
+    for items in (*behind, *before):
+        counts = [_leading_count(context.shadow[start:end]) for start, end in items]
+        if len(items) == len(labels) > 1 and all(
+            n == label.number or label.number is None for n, label in zip(counts, labels, strict=True)
+        ):
+            return (component_of(code, len(labels), items, context),)
+    return ()
+
+
+def _sum(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:
+    """“4+2+N”模式，即4个A+2个B+N个C: the sum written out in words within the sentence."""
+    end = lists.outer_end(context.shadow, found.end, "；。\n", found.end + _NEAR)
+    start = context.shadow.find("即", found.end, end)
+    items = lists.split(context.shadow, start + 1, end, "+") if start >= 0 else []
+    if len(items) != len(labels) or len(labels) < 2:
+        return ()
+    return (component_of("+".join(label.text for label in labels), len(labels), items, context),)
+
+
+def _quoted_counts(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:
+    """上好“1”堂A，办好B、C等“2”次D: each symbol in quotation marks counts what its clause lists.
+
+    Where no clause lists anything (坚持“1”个理念，依托“2”个平台) the clauses are the members of the whole.
+    """
+    shadow, at = context.shadow, found.end
+    places: list[int] = []
+    for label in labels:
+        at = shadow.find(f"“{label.text}”", at, at + _NEAR)
+        if at < 0:
+            return ()
+        places.append(at)
+        at += len(label.text) + 2
+    lists_before = [_list_before(start, context) for start in places]
+    if not any(lists_before):
+        start = lists.lead_end(shadow, found.end + shadow.startswith("，", found.end))
+        clauses = lists.split(shadow, start, lists.outer_end(shadow, places[-1], "，；。\n"), "，；")
+        code = "".join(label.text for label in labels)
+        return (component_of(code, len(labels), clauses, context),) if len(clauses) == len(labels) > 1 else ()
+    items = [before or _noun_behind(start, context) for start, before in zip(places, lists_before, strict=True)]
+    if not all(items):
+        return ()
+    return tuple(
+        component_of(label.text, label.number, part, context) for label, part in zip(labels, items, strict=True)
+    )
+
+
+def _list_before(start: int, context: Context) -> list[Item]:
+    """The items before 等“2”次 in the clause of the label at ``start``."""
+    shadow = context.shadow
+    if shadow[start - 1] != "等":
+        return []
+    low = max(0, start - _NEAR)
+    clause = max(low, max(shadow.rfind(sign, low, start) for sign in "，。；\n") + 1)
+    opening = context.rules.pattern("list_opening").match(shadow, clause, start)
+    items = lists.split(shadow, opening.end() if opening else clause, start - 1, "、")
+    quoted = [match.span() for match in _QUOTED.finditer(shadow, clause, start)]
+    return quoted if len(quoted) > len(items) else items
+
+
+def _noun_behind(start: int, context: Context) -> list[Item]:
+    """The noun behind “1”堂, up to the end of the clause."""
+    at = context.shadow.find("”", start) + 2
+    end = lists.outer_end(context.shadow, at, "，；。\n")
+    return [(at, end)] if at < end else []
+
+
+def _leading_count(item: str) -> int | None:
+    match = re.match(rf"[“‘]?({NUMERAL}{{1,3}}|\d{{1,3}})", item)
+    return count_of(match.group(1)) if match else None

@@ -1,0 +1,135 @@
+"""Figures that a text claims: value, unit, what is counted, where, and how the figure is qualified."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from policykb.extraction.lists import Item
+from policykb.extraction.localities import Governance
+from policykb.extraction.numerals import number
+from policykb.extraction.rules import Rules
+from policykb.models import Document, Indicator
+
+_STOPS = "，；。！？：\n"
+_PLAIN = frozenset({"共", "累计", "达到", "达", "上"})
+"""Words before a figure that do not change its meaning."""
+_RHYTHM = frozenset({"次", "堂", "场", "篇", "期", "节", "件", "讲", "批次", "小时", "课时", "学时"})
+"""Units of which a few a month are a rhythm; many a year are a figure."""
+_LONGEST_SUBJECT = 24
+_PART = re.compile(r"[^，。；：、\n（）“”]*+")
+
+
+class _Figure(NamedTuple):
+    """A match: ``start`` is where its number begins."""
+
+    start: int
+    end: int
+    rule: int
+    match: re.Match[str]
+
+
+def find_indicators(
+    document: Document, shadow: str, names: Iterable[Item], governance: Governance, rules: Rules
+) -> tuple[Indicator, ...]:
+    """The figures claimed, in order of their place; digits inside ``names`` belong to the name."""
+    taken = sorted(names)
+    found: list[Indicator] = []
+    done = 0
+    for figure in sorted(_figures(shadow, rules), key=lambda figure: figure[:3]):
+        value = _value(figure, rules.text["indicators"][figure.rule].yields)
+        if figure.start < done or value is None or _is_inside(taken, figure.start) or _is_none(shadow, figure, rules):
+            continue
+        indicator = _indicator(document.text, shadow, figure, value, rules)
+        found.append(indicator.model_copy(update={"locality": governance.at(figure.start)}))
+        done = figure.end
+    return tuple(found)
+
+
+def _figures(shadow: str, rules: Rules) -> Iterator[_Figure]:
+    for order, rule in enumerate(rules.text["indicators"]):
+        for match in rule.pattern.finditer(shadow):
+            start = min(match.start(name) for name, text in match.groupdict().items() if text)
+            yield _Figure(start, match.end(), order, match)
+
+
+def _is_inside(spans: Sequence[Item], position: int) -> bool:
+    at = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return at >= 0 and position < spans[at][1]
+
+
+def _is_none(shadow: str, figure: _Figure, rules: Rules) -> bool:
+    """Whether the figure is a time limit, a saying, or says how often something is done."""
+    if any(rule.pattern.match(shadow, figure.start) for rule in rules.text["not_indicators"]):
+        return True
+    if figure.match.groupdict().get("unit") not in _RHYTHM or figure.end - figure.start > 3:
+        return False
+    before = shadow[max(0, figure.start - 40) : figure.start]
+    return any(rule.pattern.search(before) for rule in rules.text["frequency"])
+
+
+def _value(figure: _Figure, yields: str) -> float | tuple[float, float] | None:
+    groups = {name: text or "" for name, text in figure.match.groupdict().items()}
+    if yields == "range":
+        low = number(groups["low"] + (groups["low_times"] or groups["times"]))
+        high = number(groups["high"] + groups["times"])
+        return (low, high) if low is not None and high is not None and low < high else None
+    if yields == "fraction":
+        whole, part = number(groups["high"] or groups["whole"]), number(groups["low"] or groups["part"])
+        return round(part / whole, 6) if whole and part and part < whole else None
+    return number((groups["value"] or groups.get("low", "")) + groups.get("times", ""))
+
+
+def _indicator(text: str, shadow: str, figure: _Figure, value: float | tuple[float, float], rules: Rules) -> Indicator:
+    """The record of a figure, its place not yet known."""
+    start = max(shadow.rfind(stop, max(0, figure.start - 200), figure.start) for stop in _STOPS) + 1
+    start = max(start, figure.start - 200)
+    end = min(
+        (at for stop in _STOPS if (at := shadow.find(stop, figure.end, figure.end + 200)) >= 0),
+        default=min(len(shadow), figure.end + 200),
+    )
+    while start < figure.start and shadow[start] == " ":
+        start += 1
+    return Indicator(
+        quote=text[start:end],
+        value=value,
+        unit=_unit(figure),
+        subject=_subject(text, shadow, figure, start, end),
+        locality=None,
+        qualifier=_qualifier(shadow, figure, rules),
+        start=start,
+        end=end,
+    )
+
+
+def _unit(figure: _Figure) -> str | None:
+    if figure.match.group().startswith("百分之"):
+        return "%"
+    if figure.match.group().endswith("岁"):
+        return "岁"
+    return figure.match.groupdict().get("unit")
+
+
+def _qualifier(shadow: str, figure: _Figure, rules: Rules) -> str | None:
+    """The word behind the figure (以上), inside it (多), or before it (超过)."""
+    behind = rules.pattern("qualifier_behind").match(shadow, figure.end)
+    if behind:
+        return behind.group()
+    groups = figure.match.groupdict()
+    inside = groups.get("more") or groups.get("more_behind")
+    if inside:
+        return inside
+    before = rules.pattern("qualifier_before").search(shadow[max(0, figure.start - 6) : figure.start])
+    return before.group() if before and before.group() not in _PLAIN else None
+
+
+def _subject(text: str, shadow: str, figure: _Figure, start: int, end: int) -> str | None:
+    """What is counted: the noun behind the figure, else what stands before it in its clause."""
+    behind = _PART.match(shadow, figure.end, end)
+    words = text[figure.end : behind.end()] if behind else ""
+    if len(words) > 1 and not words.startswith(("以上", "以下", "以内", "左右", "和", "的", "不等", "与")):
+        return words[:_LONGEST_SUBJECT]
+    before = re.split("[、（）]", shadow[start : figure.start])[-1].strip()
+    return text[figure.start - len(before) : figure.start][-_LONGEST_SUBJECT:] or None if before else None

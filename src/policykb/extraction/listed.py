@@ -1,0 +1,171 @@
+"""Lists that are tied to a name: right behind it (即…, （…）, 一是…；二是…) or right before it (以…为主要内容的)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policykb.extraction import lists
+from policykb.extraction.components import Context, component_of
+from policykb.extraction.lists import Item
+from policykb.extraction.names import Part
+from policykb.extraction.quoted import Found
+from policykb.models import Component
+
+_WINDOW = 160
+"""How far before a name its list may begin, in characters."""
+
+
+def want_of(parts: Sequence[Part]) -> int | None:
+    """How many members the parts claim together, None where there are no parts."""
+    return sum(part.number for part in parts) if parts else None
+
+
+def listed_behind(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
+    """A list tied to the name by brackets, 即, 包括, a colon, or ordinals (一是…；二是…)."""
+    for position in (found.name_end + 1, found.end):
+        items = items_behind(position, want_of(parts), parts, context)
+        if items:
+            return fit(parts, items, context)
+    return ()
+
+
+def items_behind(position: int, want: int | None, parts: Sequence[Part], context: Context) -> list[Item]:
+    """The items of the list that one of the rules ``members_behind`` finds at ``position``."""
+    for rule in context.rules.text["members_behind"]:
+        match = rule.pattern.match(context.shadow, position)
+        if not match:
+            continue
+        if rule.yields == "ordinals":
+            items = _ordinals(context.shadow, match.end(), want)
+        else:
+            items = _items(match.end(), want, parts, context)
+        counted = len(items) == want and _counts_itself(parts)
+        other_words = not parts and all(end - start == 1 for start, end in items)  # （站、室）: one thing
+        if items and not other_words and (rule.yields != "counted" or counted):
+            return items
+    return []
+
+
+def fit(parts: Sequence[Part], items: Sequence[Item], context: Context) -> tuple[Component, ...]:
+    """Deal the items out to the parts in order; one component without label where the counts do not add up."""
+    if not items:
+        return ()
+    if len(parts) == 1:
+        kept = lists.shared_tail(context.shadow, items, parts[0].key)
+        return (component_of(parts[0].label, parts[0].number, kept, context),)
+    if parts and want_of(parts) == len(items):
+        dealt, at = [], 0
+        for part in parts:
+            dealt.append(component_of(part.label, part.number, items[at : at + part.number], context))
+            at += part.number
+        return tuple(dealt)
+    return (component_of(None, None, items, context),)
+
+
+def _items(start: int, want: int | None, parts: Sequence[Part], context: Context) -> list[Item]:
+    items = lists.listed(context.shadow, start, want)
+    if _counts_itself(parts):
+        items = _with_number(items, parts[0].key.removeprefix("一") or "一", context.shadow)
+    if not items:
+        return []
+    first = items[0] if _counts_itself(parts) else _without_verb(items, context)
+    if len(parts) == 1 and first == items[0] and len(items) > 1:
+        first = _without_key(items, parts[0].key, context.shadow)
+    return _without_tail([first, *items[1:]], context.shadow)
+
+
+def _counts_itself(parts: Sequence[Part]) -> bool:
+    """Whether the name says that each member holds a number: 三个一, 三个一百, 6个100."""
+    return len(parts) == 1 and parts[0].key in {"一", "一百", "百", "100"}
+
+
+def _with_number(items: list[Item], sign: str, shadow: str) -> list[Item]:
+    """Items that each hold the number of 三个一, 6个100; clauses before it and a subject in front are cut off."""
+    kept: list[Item] = []
+    for start, end in items:
+        at = shadow.find(sign, start, end)
+        if at < 0:
+            return []
+        comma = shadow.rfind("，", start, at)
+        kept.append((comma + 1 if comma >= 0 else start, end))
+    opening = {shadow[start : start + 2] for start, _ in kept[1:]}
+    if len(opening) == 1 and (at := shadow.find(opening.pop(), *kept[0])) > 0:
+        kept[0] = (at, kept[0][1])
+    return kept
+
+
+def _without_key(items: Sequence[Item], key: str, shadow: str) -> Item:
+    """The first item without the label's word where no other item has it: 十有, 即有电视、座椅 → 电视."""
+    start, end = items[0]
+    alone = shadow.startswith(key, start) and not any(shadow.startswith(key, other) for other, _ in items[1:])
+    return (start + len(key), end) if alone and end - start > len(key) else (start, end)
+
+
+def _without_tail(items: list[Item], shadow: str) -> list[Item]:
+    """The last item without 的 and a noun for the whole list: 亮业绩、当标杆的思路 → 当标杆."""
+    start, end = items[-1]
+    at = shadow.rfind("的", start + 1, end)
+    if len(items) < 2 or not end - 6 <= at < end or any("的" in shadow[a:b] for a, b in items[:-1]):
+        return items
+    return [*items[:-1], (start, at)]
+
+
+def _without_verb(items: Sequence[Item], context: Context) -> Item:
+    """The first item without the verb that opens the list: 开通党群服务、计划生育… → 党群服务."""
+    opening = context.rules.pattern("list_opening")
+    first, *others = items
+    match = opening.match(context.shadow, *first)
+    if not match or match.end() >= first[1] or any(opening.match(context.shadow, *other) for other in others):
+        return first
+    return match.end(), first[1]
+
+
+def _ordinals(shadow: str, start: int, want: int | None) -> list[Item]:
+    """The first clause behind each of 一是, 二是, 三是 … in order, up to ``want``."""
+    items: list[Item] = []
+    for number, sign in enumerate("一二三四五六七八九十", 1):
+        at = shadow.find(f"{sign}是", start, start + 500)
+        if at < 0 or (number == 1 and at > start + 2) or (want is not None and number > want):
+            break
+        end = lists.outer_end(shadow, at + 2, "，。；：\n")
+        items.append(lists.trim(shadow, at + 2, end))
+        start = end
+    return items if len(items) > 1 and (want is None or want == len(items)) else []
+
+
+def listed_before(found: Found, parts: Sequence[Part], want: int | None, context: Context) -> tuple[Component, ...]:
+    """A list right before the name: 以…为主要内容的“X”, A、B、C“三个X”, “A、B、C”的“三X”."""
+    window = max(0, found.start - _WINDOW)
+    for rule in context.rules.text["members_before"]:
+        match = rule.pattern.search(context.shadow[window : found.start])
+        if not match:
+            continue
+        start, end = window + match.start("list"), window + match.end("list")
+        items = lists.part_last(context.shadow, lists.split(context.shadow, start, end, "、"), want)
+        items = _without_opening(items, context)
+        if len(items) == want and want > 1 and (len(parts) < 2 or _speaks_of(parts, items, context)):
+            return fit(parts, items, context)
+        alike = len({end - start for start, end in items}) == 1 and len(items) > 2
+        if (rule.yields == "members" or (rule.yields == "alike" and alike)) and len(items) > 1 and len(parts) < 2:
+            return fit((), items, context)
+    return ()
+
+
+def _speaks_of(parts: Sequence[Part], items: Sequence[Item], context: Context) -> bool:
+    """Whether the words of a name of several parts stand in the list: 双强一优 in 党建强、发展强、服务优."""
+    said = "".join(context.shadow[start:end] for start, end in items)
+    return all(part.key in said for part in parts)
+
+
+def _without_opening(items: list[Item], context: Context) -> list[Item]:
+    """Cut from the first item what leads up to the list: verbs, or whatever makes it longer than all others."""
+    if len(items) < 2:
+        return items
+    start, end = items[0]
+    lengths = {b - a for a, b in items[1:]}
+    openings = context.rules.pattern("list_opening").finditer(context.shadow, start, end)
+    inner = [match.end() for match in openings if match.end() < end - 1]
+    if len(lengths) == 1 and end - start > (length := lengths.pop()):
+        return [(end - length, end), *items[1:]]
+    longest = max(b - a for a, b in items[1:])
+    return [(inner[-1], end), *items[1:]] if inner and end - start > longest else items

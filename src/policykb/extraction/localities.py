@@ -1,0 +1,162 @@
+"""Who does it: the place that governs a stretch of text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Self
+
+from policykb.extraction.lexicon import alternation
+from policykb.extraction.rules import Rules
+from policykb.models import Document
+from policykb.places import Gazetteer
+
+_OPENING = 24
+"""How many characters before a place may belong to the opening of its clause."""
+_SENTENCE_ENDS = "。！？\n"
+_REACH = 600
+_MANY = 5
+_TOWNSHIPS = ("街道", "镇", "乡", "社区", "居民区", "村")
+_PARAGRAPH = 8000
+
+
+class Governor(NamedTuple):
+    """A place that stands as the subject of its clause; it governs ``[start, scope_end)``."""
+
+    start: int
+    scope_end: int
+    name: str
+    passing: bool = False
+
+
+class Governance(NamedTuple):
+    """The governing places of a document in order, and the one it has where none of them reaches."""
+
+    governors: tuple[Governor, ...]
+    main: str | None
+
+    @classmethod
+    def of(cls, document: Document, shadow: str, rules: Rules, gazetteer: Gazetteer) -> Self:
+        """Find the places that stand as subjects, and the document's own place."""
+        places = find_places(shadow, document, rules, gazetteer)
+        governors = tuple(_governors(places, shadow, rules))
+        if all(governor.passing for governor in governors):
+            organs = _organs(shadow, document, rules)
+            governors = tuple(sorted([*governors, *organs]))
+        return cls(governors, _main(document, governors, places, shadow))
+
+    def at(self, position: int) -> str | None:
+        """The last subject before ``position`` that reaches it, else the document's own place."""
+        last = bisect_right(self.governors, position, key=lambda governor: governor.start)
+        for governor in reversed(self.governors[max(0, last - 8) : last]):
+            if position < governor.scope_end:
+                return governor.name
+        return self.main
+
+
+class Place(NamedTuple):
+    """The name of a place with what is written before and behind it: 福州市鼓楼区温泉街道军门社区."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_places(shadow: str, document: Document, rules: Rules, gazetteer: Gazetteer) -> list[Place]:
+    """Divisions with the townships and villages behind them, and later places of those names standing alone."""
+    chains = _chains(shadow, rules, gazetteer)
+    below = {shadow[start:end] for whole, cuts in chains for start, end in cuts if end > start}
+    known = {locality.name for locality in document.localities} | below
+    spans = [whole for whole, _ in chains]
+    if known:
+        names = re.compile(alternation(name for name in known if len(name) > 1))
+        starts = [start for start, _ in spans]
+        for match in names.finditer(shadow):
+            at = bisect_right(starts, match.start()) - 1
+            if at < 0 or spans[at][1] <= match.start():
+                spans.append(match.span())
+    return [Place(start, end, document.text[start:end]) for start, end in sorted(set(spans))]
+
+
+_Chain = tuple[tuple[int, int], list[tuple[int, int]]]
+
+
+def _chains(shadow: str, rules: Rules, gazetteer: Gazetteer) -> list[_Chain]:
+    """Divisions written one after the other as one place, with what is below them; and that part's spans."""
+    chains: list[_Chain] = []
+    pattern = rules.pattern("place_below")
+    for mention in gazetteer.find(shadow):
+        start = mention.start
+        if chains and chains[-1][0][1] == start:
+            start = chains.pop()[0][0]
+        below = pattern.match(shadow, mention.end)
+        end = below.end() if below else mention.end
+        chains.append(((start, end), _cuts(shadow, mention.end, end)))
+    return chains
+
+
+def _cuts(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The names below the division, each on its own and all that follows it: 温泉街道, 军门社区."""
+    cuts: list[tuple[int, int]] = []
+    for match in re.finditer(r".{2,12}?(?:街道|镇|乡|苏木|居民区|社区|村(?!.{1,7}居民区)|嘎查)", shadow[start:end]):
+        cuts += [(start + match.start(), start + match.end()), (start + match.start(), end)]
+    return cuts
+
+
+def _governors(places: Iterable[Place], shadow: str, rules: Rules) -> Iterator[Governor]:
+    for place in places:
+        before = shadow[max(0, place.start - _OPENING) : place.start]
+        if shadow[place.end : place.end + 1] == "“":
+            yield Governor(place.start, _next(shadow, place.end, "，。；、！？\n"), place.name, passing=True)
+            continue
+        if rules.pattern("not_subject").match(shadow, place.end):
+            continue
+        for rule in rules.text["subject_opening"]:
+            if rule.pattern.search(before):
+                passing = rule.yields == "passing"
+                stops = _SENTENCE_ENDS if passing else "\n"
+                yield Governor(place.start, _next(shadow, place.end, stops), place.name, passing)
+                break
+
+
+def _organs(shadow: str, document: Document, rules: Rules) -> Iterator[Governor]:
+    """Organs and townships that a text names again, where no division is a subject: 城关派出所, 东风街道."""
+    spans = [match.span("organ") for match in rules.pattern("organ").finditer(shadow)]
+    names = {shadow[start:end] for start, end in spans}
+    uses = Counter(match.group() for match in re.finditer(alternation(names), shadow)) if names else Counter()
+    for start, end in spans:
+        name = document.text[start:end]
+        if uses[shadow[start:end]] > 1 or not (document.localities or name.endswith(_TOWNSHIPS)):
+            yield Governor(start, _next(shadow, end, "\n"), name)
+
+
+def _next(shadow: str, start: int, stops: str) -> int:
+    """Where the first of ``stops`` stands; a paragraph reaches ``_PARAGRAPH`` characters, a sentence ``_REACH``."""
+    limit = start + (_PARAGRAPH if stops == "\n" else _REACH)
+    return min((at for stop in stops if (at := shadow.find(stop, start, limit)) >= 0), default=min(limit, len(shadow)))
+
+
+def _main(document: Document, governors: Sequence[Governor], places: list[Place], shadow: str) -> str | None:
+    """The place of the title, else the subject of most clauses, else the first that is more than an example.
+
+    None where many places are subjects and none stands out: an overview has no place of its own.
+    """
+    for locality in document.localities:
+        if locality.name in document.title:
+            return locality.name
+    subjects = Counter(governor.name for governor in governors if not governor.passing)
+    if subjects and subjects.most_common(1)[0][1] * 2 > subjects.total():
+        return subjects.most_common(1)[0][0]
+    for locality in document.localities:
+        uses = [place.start for place in places if locality.name in place.name]
+        if not uses or not all(_is_example(shadow, at) for at in uses):
+            return locality.name if subjects.total() < _MANY else None
+    return None
+
+
+def _is_example(shadow: str, at: int) -> bool:
+    """Whether the place stands in 以X为例, 如X, 例如X."""
+    sentence = shadow[at : at + 40]
+    return (shadow[at - 1 : at] == "以" and "为例" in sentence) or shadow[at - 1 : at] in {"如", "像"}

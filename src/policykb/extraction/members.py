@@ -1,0 +1,163 @@
+"""Parts and members of a practice, as the text spells them out.
+
+Each way of spelling them out is a small function that returns components, or none.  A list counts only where
+it is tied to the name: by 即, brackets or 为主要内容, by a label, or because its items carry the name's own word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from policykb.extraction import lists
+from policykb.extraction.codes import components_of_code, labelled, labels_of
+from policykb.extraction.components import Context, component_of
+from policykb.extraction.listed import listed_before, listed_behind, want_of
+from policykb.extraction.lists import Item
+from policykb.extraction.names import COORDINATED, LEVELS, Part, code_of, numbered_parts, symbols
+from policykb.extraction.numerals import count
+from policykb.extraction.quoted import Found
+from policykb.models import Component
+from policykb.terms import PracticeKind
+
+_FAR = 3000
+"""How far apart the numbered clauses of a text may stand, in characters."""
+_NEXT = 60
+_COUPLET = 6
+"""How many characters each half of “…，…” has at least to be a member: a shorter couplet is a slogan."""
+_NEAR = 400
+"""How far from its name a list may stand whose items carry the name's own word, in characters."""
+
+
+def components_of(found: Found, context: Context) -> tuple[Component, ...]:
+    """The components that the text spells out at one mention of a name; empty when it does not."""
+    name = context.name(found)
+    parts = numbered_parts(name)
+    if (code := code_of(name)) and symbols(code):
+        return components_of_code(found, code, context)
+    ways = (
+        _own_items(found, name, context) if not parts else (),
+        _levels(found, name, context),
+        _by_verbs(found, parts, context),
+        listed_behind(found, parts, context),
+        listed_before(found, parts, want_of(parts), context),
+        labelled(found, labels_of(name, parts), context) if len(parts) > 1 else (),
+        _numbered_clauses(found, parts, context) if len(parts) == 1 else (),
+        _by_verbs(found, parts, context),
+    )
+    best, same = max(ways, key=_weight), _same_word(found, parts, context)
+    if not same or _weight(same) < _weight(best) or any(_shares(component, same) for component in best):
+        return best
+    besides = [component for component in best if component.label]
+    return (*same, *(component.model_copy(update={"label": None, "count": None}) for component in besides))
+
+
+def _shares(component: Component, others: Sequence[Component]) -> bool:
+    """Whether one of its members stands inside a member of ``others``, or the other way round."""
+    spans = [span for other in others for span in other.spans]
+    return any(a < d and c < b for a, b in component.spans for c, d in spans)
+
+
+def _weight(components: Sequence[Component]) -> tuple[bool, int]:
+    """More components whose count holds first, then more members."""
+    holds = all(component.count_holds is not False for component in components)
+    return holds and bool(components), sum(len(component.members) for component in components)
+
+
+def _own_items(found: Found, name: str, context: Context) -> tuple[Component, ...]:
+    """A name that is itself a list: of equal items (“美在社区、爱在社区”), of four or more, or a chain A-B-C, A+B+C."""
+    couplet = lists.split(context.shadow, found.name_start, found.name_end, "，")
+    if len(couplet) > 1 and len({end - start for start, end in couplet}) == 1:
+        verse = found.kind is PracticeKind.CAMPAIGN or couplet[0][1] - couplet[0][0] < _COUPLET
+        return () if verse else (component_of(None, None, couplet, context),)
+    if any(sign in name for sign in "，“”"):
+        return ()
+    if match := COORDINATED.fullmatch(name):
+        spans = [(found.name_start + match.start(side), found.name_start + match.end(side)) for side in (1, 3)]
+        return (component_of(None, None, spans, context),)
+    chain = lists.split(context.shadow, found.name_start, found.name_end, "-→+")
+    if len(chain) > 2:
+        return (component_of(None, None, chain, context),)
+    items = lists.split(context.shadow, found.name_start, found.name_end, "、")
+    lengths = {end - start for start, end in items}
+    enough = 3 if found.kind is PracticeKind.CAMPAIGN else 2  # a campaign's couplet is a slogan
+    alike = len(items) >= enough and len(lengths) == 1
+    quoted = found.start < found.name_start
+    return (component_of(None, None, items, context),) if alike or (quoted and len(items) > 3) else ()
+
+
+def _levels(found: Found, name: str, context: Context) -> tuple[Component, ...]:
+    """A name that enumerates its levels and counts them: 乡、村两级便民服务中心 → 乡, 村."""
+    match = LEVELS.match(context.shadow, found.name_start, found.name_end)
+    if not match and name[1:2] in {"级", "方"}:  # “三级走访”活动。每年结合市、县、乡三级检查
+        nearby = re.compile(rf"(?P<list>[^，。；\n]{{3,20}})(?P<count>{name[0]})(?P<unit>{name[1]})")
+        match = nearby.search(context.shadow, found.end, found.end + _NEXT)
+    items = lists.split(context.shadow, match.start("list"), match.end("list"), "、") if match else []
+    items = (
+        [(items[0][1] - 1, items[0][1]), *items[1:]] if len(items) > 1 and items[-1][1] - items[-1][0] == 1 else items
+    )
+    if not match or len(items) < 2 or count(match["count"]) != len(items):
+        return ()
+    return (component_of(match["count"] + match["unit"], len(items), items, context),)
+
+
+def _by_verbs(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
+    """Parts whose word is a verb: 两走遍 → 要走遍A，…要走遍B; within two sentences behind the name."""
+    if not any(len(part.key) > 1 for part in parts):
+        return ()
+    start, end = found.end, lists.sentence_end(context.shadow, found.end, 2)
+    components = []
+    for part in parts:
+        items = _objects(part, start, end, context.shadow) if len(part.key) > 1 else []
+        if len(items) == part.number:
+            components.append(component_of(part.label, part.number, items, context))
+    return tuple(components) if len(parts) > 1 else ()
+
+
+def _numbered_clauses(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
+    """四聚焦: as many headings 一是聚焦…，二是聚焦… that all begin with the part's word, wherever they stand."""
+    part, items, at = parts[0], [], found.end
+    for sign in "一二三四五六七八九十"[: part.number]:
+        at = context.shadow.find(f"{sign}是{part.key}", at, at + _FAR)
+        if at < 0:
+            return ()
+        items.append((at + 2, lists.outer_end(context.shadow, at + 2, "，。；：\n")))
+    return (component_of(part.label, part.number, items, context),)
+
+
+def _objects(part: Part, start: int, end: int, shadow: str) -> list[Item]:
+    """What stands behind each occurrence of the part's verb, up to its count."""
+    items: list[Item] = []
+    while (key := shadow.find(part.key, start, end)) >= 0 and len(items) < part.number:
+        at = key + len(part.key)
+        stop = lists.outer_end(shadow, at, "，。；：\n", end)
+        if shadow[at : at + 1] in {"、", "和", "与", "”", "等", "的"}:  # here it is a noun in a list
+            start = at
+            continue
+        clause = max(shadow.rfind(sign, start - 1, key) for sign in "，。；：--") + 1
+        if clause > 0 and shadow[clause] in "将把":  # 将A转交给B: the object stands before the verb
+            items.append((clause, stop))
+            start = stop
+            continue
+        items += lists.part_last(shadow, lists.split(shadow, at, stop, "、"), part.number - len(items))
+        start = max(stop, at)
+    return items
+
+
+def _same_word(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
+    """A list anywhere near whose items all carry the part's word at the same place: 三服务, 五讲, 四个课堂."""
+    components = []
+    for part in parts:
+        near = sorted(_near(found, context), key=lambda items: abs(items[0][0] - found.start))
+        items = next((fitting for items in near if (fitting := lists.aligned(context.shadow, items, part))), [])
+        if items:
+            components.append(component_of(part.label, part.number, items, context))
+    return tuple(components)
+
+
+def _near(found: Found, context: Context) -> Sequence[tuple[Item, ...]]:
+    starts = context.listings
+    low = bisect_left(starts, found.start - _NEAR, key=lambda items: items[0][0])
+    high = bisect_left(starts, found.end + _NEAR, key=lambda items: items[0][0])
+    return starts[low:high]

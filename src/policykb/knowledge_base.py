@@ -1,0 +1,319 @@
+"""The façade: one object that adds, finds and drafts; notebooks and the command line both call it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from policykb.built_in import cache_folder, corpus_files, ensure_built
+from policykb.errors import KnowledgeBaseError, NotFoundError, PolicyKBError, ReadError
+from policykb.extraction import extract
+from policykb.ingest import read_with_sources
+from policykb.models import Document, Extraction, Hit, Practice, Record
+from policykb.reading.walk import Unreadable, find_files
+from policykb.store import Outcome, Store, StoredItem
+from policykb.terms import SearchUnit
+
+if TYPE_CHECKING:
+    from policykb.drafting import Draft, Profile
+    from policykb.search import Filters, Index
+
+HOME_VARIABLE = "POLICYKB_HOME"
+"""The environment variable that names the knowledge base of the command line."""
+
+ENGINES = ("tantivy", "memory")
+
+INDEX_FOLDER = "index"
+"""Where a knowledge base on disk keeps its index, which can be thrown away at any time."""
+
+BATCH = 200
+"""Documents that are kept in one transaction."""
+
+
+class Skipped(Record):
+    """A file, or a document of it, that was not added, and why."""
+
+    path: str
+    reason: str
+
+
+class AddReport(Record):
+    """What ``add`` did: ids of documents added, updated and found unchanged, and what was left out."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+class KnowledgeBase:
+    """Documents with what was found in them.  Close it, or use it in a ``with`` statement.
+
+    >>> with KnowledgeBase.open(":memory:") as kb:
+    ...     kb.documents()
+    []
+    """
+
+    def __init__(self, store: Store, *, index_folder: Path | None = None, read_only: bool = False) -> None:
+        """For ``open``; the index is kept in memory where there is no ``index_folder``."""
+        self._store = store
+        self._index_folder = index_folder
+        self._read_only = read_only
+
+    @classmethod
+    def open(cls, location: str | Path | None = None, *, engine: str | None = None) -> Self:
+        """The knowledge base at ``location``: a folder (made when absent) or ``":memory:"`` for one that is not kept.
+
+        None opens the built-in corpus of five source texts, which cannot be changed.  ``engine`` is ``"tantivy"``
+        (an index on disk, the default for a folder) or ``"memory"``.  Raises ``KnowledgeBaseError``.
+        """
+        if engine not in (None, *ENGINES):
+            raise KnowledgeBaseError(f"没有检索引擎“{engine}”：可选 {'、'.join(ENGINES)}")
+        if location is None:
+            return cls._built_in()
+        if str(location) == ":memory:":
+            return cls(Store.in_memory())
+        folder = Path(location).expanduser()
+        return cls(Store.open(folder), index_folder=None if engine == "memory" else folder / INDEX_FOLDER)
+
+    @classmethod
+    def open_default(cls, location: str | None = None, *, create: bool = False) -> Self:
+        """The knowledge base of the command line: ``location``, else ``$POLICYKB_HOME``, else the built-in corpus.
+
+        A folder that is not there is an error unless ``create`` says otherwise: a mistyped name must not become
+        an empty knowledge base.
+        """
+        location = location or os.environ.get(HOME_VARIABLE) or None
+        if location is None and create:
+            raise KnowledgeBaseError(f"自带语料不能改动：请用 --kb 文件夹 指明知识库，或设置环境变量 {HOME_VARIABLE}")
+        if location is not None and not create and not Path(location).expanduser().is_dir():
+            raise KnowledgeBaseError(f"{location}：没有这个知识库文件夹；先用 policykb add 文件 --kb {location} 建一个")
+        return cls.open(location)
+
+    @classmethod
+    def _built_in(cls) -> Self:
+        """The built-in corpus out of the user's cache, read anew where there is none or it is broken."""
+
+        def build(folder: Path) -> None:
+            with cls.open(folder) as kb:
+                kb.add(*corpus_files())
+                kb.sync()
+
+        try:
+            folder = cache_folder()
+            ensure_built(folder, build)
+            return cls(Store.open(folder), index_folder=folder / INDEX_FOLDER, read_only=True)
+        except (OSError, KnowledgeBaseError):
+            kb = cls(Store.in_memory())
+            kb.add(*corpus_files())
+            kb._read_only = True
+            return kb
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeBase: {len(self._store)} documents>"
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store.close()
+
+    def add(self, *paths: str | Path) -> AddReport:
+        """Read files and folders (recursively), structure and extract, and keep the documents.
+
+        A file that cannot be read is reported with its reason and the rest goes on; if a single file was asked
+        for, it is a ``ReadError``.  A document that is there already is unchanged or updated, never doubled.
+        """
+        self._require_writable()
+        skipped: list[Skipped] = []
+        outcomes: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
+        for items in _batches(self._items(paths, skipped)):
+            for item, result in zip(items, self._store.add(items), strict=True):
+                outcomes[result.outcome].append(result.document_id)
+                if result.outcome is Outcome.DUPLICATE:
+                    skipped.append(Skipped(path=item.origin, reason=f"与已有文件 {result.document_id} 内容相同"))
+        return AddReport(
+            added=tuple(outcomes[Outcome.ADDED]),
+            updated=tuple(outcomes[Outcome.UPDATED]),
+            unchanged=tuple(outcomes[Outcome.UNCHANGED]),
+            skipped=tuple(skipped),
+        )
+
+    def sync(self) -> None:
+        """Bring the index up to date now rather than at the next search."""
+        self._index.sync(self._store)
+
+    def remove(self, *document_ids: str) -> tuple[str, ...]:
+        """Take documents out by their ids, or the beginnings of these; the full ids.  Raises ``NotFoundError``."""
+        self._require_writable()
+        found = tuple(dict.fromkeys(self._store.document(document_id).id for document_id in document_ids))
+        self._store.remove(found)
+        return found
+
+    def documents(self) -> list[Document]:
+        """All documents, in order of their sources' names, then of their places in these."""
+        return sorted(self._store.documents(), key=lambda d: (d.source_name, d.sha256, _first_place(d), d.id))
+
+    def document(self, document_id: str) -> Document:
+        """The document of an id, or of the beginning of one.  Raises ``NotFoundError``."""
+        return self._store.document(document_id)
+
+    def extraction(self, document_id: str) -> Extraction:
+        """The practices, indicators and references that were found in a document."""
+        return self._store.extraction(self._store.document(document_id).id)
+
+    def source_text(self, document_id: str) -> str:
+        """The raw text that a document came from; ``Document.source_span`` leads into it."""
+        return self._store.source_text(document_id)
+
+    def practices(self, query: str | None = None) -> list[Practice]:
+        """The practices whose name, full name or code holds ``query`` (all without one), exact ones first.
+
+        Where ``query`` is exactly the name or code of some, only these are returned.
+        """
+        found = self._store.practices(query)
+        exact = [one for one in found if query and _is_named(one.practice, query)]
+        return [one.practice for one in exact or found]
+
+    def practice(self, name: str) -> Practice:
+        """The practice of a name, full name or code: the one described best where several documents have it.
+
+        Raises ``NotFoundError`` with names that are near.
+        """
+        return self._store.practice(name).practice
+
+    def document_of(self, practice: Practice) -> Document:
+        """The document that a practice of this knowledge base stands in."""
+        for one in self._store.practices(practice.name):
+            if one.practice.id == practice.id:
+                return self._store.document(one.document_id)
+        raise NotFoundError(f"做法“{practice.name}”不在这个知识库里；请先用 add 读入它的来源文件")
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        unit: str = SearchUnit.PASSAGE,
+        locality: str | None = None,
+        kind: str | None = None,
+        issuing_authority: str | None = None,
+        years: str | None = None,
+    ) -> list[Hit]:
+        """The best ``k`` passages, documents or practices for a query, best first; an empty list for none.
+
+        The query may hold words, “phrases”, -words and filters (``地区:咸宁 类型:plan 机关:组织部 年份:2014-2017``);
+        the keyword arguments are the same filters.  ``locality`` includes what lies below it.
+        Raises ``QueryError`` for what cannot be understood.
+        """
+        filters = _filters(locality=locality, kind=kind, issuing_authority=issuing_authority, years=years)
+        return self._index.search(query, self._store, k=k, unit=_unit(unit), filters=filters)
+
+    def suggest(self, query: str) -> list[str]:
+        """Names of practices that are near to a query which found nothing, the nearest first."""
+        from policykb.search import suggest  # noqa: PLC0415 - slow to load, not always needed
+
+        return suggest(query, self._store.practice_names())
+
+    def draft(
+        self,
+        template: str,
+        *,
+        locality: str | Path | Profile,
+        practices: Sequence[str | Practice] = (),
+        values: Mapping[str, str] | None = None,
+    ) -> Draft:
+        """Draft a document for a locality, with tasks from ``practices`` (names, codes or records).
+
+        ``template`` is a name of ``policykb templates`` or a path; ``locality`` a profile or its file; ``values``
+        set or replace fields of the profile.  Raises ``TemplateError``, ``ProfileError`` or ``NotFoundError``.
+        """
+        from policykb.drafting import (  # noqa: PLC0415 - drafting loads python-docx
+            PracticeSource,
+            compose,
+            load_profile,
+            load_template,
+            update_profile,
+        )
+
+        chosen = load_template(template)
+        profile = load_profile(locality) if isinstance(locality, str | Path) else locality
+        if values:
+            profile = update_profile(profile, values)
+        records = [self.practice(one) if isinstance(one, str) else one for one in practices]
+        sources = [PracticeSource(practice=record, document=self.document_of(record)) for record in records]
+        return compose(chosen, profile, sources)
+
+    def _require_writable(self) -> None:
+        if self._read_only:
+            raise KnowledgeBaseError("自带语料不能改动：请用 KnowledgeBase.open(文件夹) 或 --kb 文件夹 另建知识库")
+
+    def _items(self, paths: Sequence[str | Path], skipped: list[Skipped]) -> Iterator[StoredItem]:
+        """Every document below ``paths``; what cannot be read goes to ``skipped``."""
+        for path in map(Path, paths):
+            alone = len(paths) == 1 and not path.is_dir()
+            for found in find_files(path):
+                if isinstance(found, Unreadable):
+                    skipped.append(Skipped(path=str(found.path), reason=found.reason))
+                    continue
+                try:
+                    yield from _read(found)
+                except ReadError as error:
+                    if alone:
+                        raise
+                    skipped.append(Skipped(path=str(found), reason=str(error)))
+
+    @cached_property
+    def _index(self) -> Index:
+        from policykb.search import Index  # noqa: PLC0415 - the engines load with it
+
+        return Index.on_disk(self._index_folder) if self._index_folder else Index.in_memory()
+
+
+def _read(path: Path) -> Iterator[StoredItem]:
+    for source, documents in read_with_sources(path):
+        for document in documents:
+            yield StoredItem(source=source, origin=str(path), document=document, extraction=extract(document))
+
+
+def _batches(items: Iterator[StoredItem]) -> Iterator[list[StoredItem]]:
+    while batch := list(islice(items, BATCH)):
+        yield batch
+
+
+def _first_place(document: Document) -> int:
+    return document.offsets.runs[0][1] if document.offsets.runs else 0
+
+
+def _is_named(practice: Practice, query: str) -> bool:
+    from policykb.segmentation import fold_name  # noqa: PLC0415 - jieba loads with it
+
+    return fold_name(query) in {fold_name(name) for name in (practice.name, practice.full_name, practice.code) if name}
+
+
+def _unit(name: str) -> SearchUnit:
+    if name not in set(SearchUnit):
+        raise PolicyKBError(f"检索单位“{name}”不对：可选 {'、'.join(SearchUnit)}")
+    return SearchUnit(name)
+
+
+def _filters(**values: str | None) -> Filters:
+    from policykb.search import Filters, parse_kind, parse_years  # noqa: PLC0415 - slow to load, not always needed
+
+    return Filters(
+        locality=values["locality"],
+        authority=values["issuing_authority"],
+        kind=parse_kind(values["kind"]) if values["kind"] else None,
+        years=parse_years(values["years"]) if values["years"] else None,
+    )

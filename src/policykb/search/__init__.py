@@ -1,0 +1,25 @@
+"""Search: passages, documents and practices by BM25 over words, bigrams of characters and names."""
+
+from policykb.search.analysis import Analyzer
+from policykb.search.engine import Engine
+from policykb.search.facets import Filters, parse_kind, parse_level, parse_practice_kind, parse_years
+from policykb.search.hits import Library
+from policykb.search.index import Index, Tools
+from policykb.search.query import Query, parse_query
+from policykb.search.suggestions import suggest
+
+__all__ = [
+    "Analyzer",
+    "Engine",
+    "Filters",
+    "Index",
+    "Library",
+    "Query",
+    "Tools",
+    "parse_kind",
+    "parse_level",
+    "parse_practice_kind",
+    "parse_query",
+    "parse_years",
+    "suggest",
+]

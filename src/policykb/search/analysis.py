@@ -1,0 +1,43 @@
+"""From text to what is indexed: words of jieba and bigrams of characters, the same for texts and queries."""
+
+from __future__ import annotations
+
+import re
+
+from policykb.segmentation import Segmenter, fold
+
+_RUN = re.compile(r"([\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|[a-z0-9]+(?:\.[0-9]+)?")
+"""A run of Han characters, or a word of Latin letters and digits (decimals stay whole)."""
+
+
+class Analyzer:
+    """Makes the tokens of texts and queries.  All fields of all engines hold tokens made here."""
+
+    version = "1"
+    """Changes whenever the same text would give other tokens; part of an index's fingerprint."""
+
+    def __init__(self, segmenter: Segmenter | None = None) -> None:
+        self._segmenter = segmenter or Segmenter()
+
+    @property
+    def fingerprint(self) -> str:
+        """What the tokens depend on; an index with another one must be built anew."""
+        return f"analysis-{self.version}/{self._segmenter.fingerprint}"
+
+    def words(self, text: str) -> list[str]:
+        """The words of ``text`` in order, without stop words and punctuation."""
+        return self._segmenter.words(fold(text))
+
+    def bigrams(self, text: str) -> list[str]:
+        """Pairs of neighbouring Han characters, in order, and words of letters and digits as they are.
+
+        A Han character that stands alone is a token of its own.
+        """
+        tokens: list[str] = []
+        for match in _RUN.finditer(fold(text)):
+            run = match[0]
+            if match[1] is None or len(run) == 1:
+                tokens.append(run)
+            else:
+                tokens += [run[at : at + 2] for at in range(len(run) - 1)]
+        return tokens

@@ -1,0 +1,99 @@
+"""What stands below the body: authority and date of signature, the author's post, bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from policykb.structure.bylines import Byline, is_authors_post, read_byline, read_source
+from policykb.structure.dates import is_date_line, partial_date
+from policykb.structure.lines import Line
+from policykb.structure.organs import is_organ
+
+_MAX_LINES = 10
+_MAX_LENGTH = 80
+_NOTE = re.compile(r"[（(](?:此件|联系人|附|责任编辑|责编|编辑|信息公开)[^）)]{0,60}[）)]?")
+_IMPRINT = re.compile(r"(?:抄送|抄报|主送|印发|报送|主题词|附件|附)[：:\s\d].*|.{4,30}\s*.{6,14}日印发")
+
+
+class Closing(NamedTuple):
+    """What the signature block says; the body ends at ``body_end`` of the text."""
+
+    body_end: int
+    authority: str | None = None
+    issued: str | None = None
+    byline: Byline = Byline()
+    source: str | None = None
+    posted: bool = False
+
+
+def read_closing(lines: Sequence[Line], known_authority: str | None = None) -> Closing:
+    """Read the last of ``lines`` upwards until the body, then what is glued to the body's last sentence.
+
+    ``known_authority`` is the one named above the body: it counts below it without a date too.
+    """
+    closing = Closing(lines[-1].end if lines else 0)
+    kept = len(lines)
+    attachments = _attachment_lines(lines)
+    for line in reversed(lines[-_MAX_LINES:]):
+        read = closing if line in attachments else _read(line.text, closing, known_authority)
+        if read is None:
+            break
+        closing, kept = read, kept - 1
+    if not kept:
+        return Closing(lines[-1].end if lines else 0)
+    closing = closing._replace(body_end=lines[kept - 1].end)
+    return _read_tail(lines[kept - 1], closing, known_authority)
+
+
+def _attachment_lines(lines: Sequence[Line]) -> frozenset[Line]:
+    """The lines of a list of attachments near the end: 附件：1.招生计划表, and what is numbered on below it."""
+    last = lines[-_MAX_LINES:]
+    first = next((at for at, line in enumerate(last) if re.match(r"附\s*件\s*[：:]", line.text)), len(last))
+    listed = takewhile(lambda line: re.match(r"附|\d", line.text) and "。" not in line.text, last[first:])
+    return frozenset(listed)
+
+
+def _read(text: str, closing: Closing, known: str | None) -> Closing | None:
+    """``closing`` with what this line adds to it; None when the line is body."""
+    read: Closing | None = None
+    if len(text) > _MAX_LENGTH:
+        return None
+    if is_date_line(text):
+        read = closing._replace(issued=closing.issued or partial_date(text))
+    elif _is_signed(text, closing, known):
+        read = closing._replace(authority=text)
+    elif is_authors_post(text):
+        read = closing._replace(posted=True)
+    elif _NOTE.fullmatch(text) or _IMPRINT.fullmatch(text):
+        read = closing
+    elif byline := read_byline(text):
+        read = closing._replace(byline=byline)
+    elif source := read_source(text):
+        read = closing._replace(source=source)
+    return read
+
+
+def _is_signed(text: str, closing: Closing, known: str | None) -> bool:
+    return text == known or (closing.issued is not None and is_organ(text))
+
+
+def _read_tail(line: Line, closing: Closing, known: str | None) -> Closing:
+    """What follows the last full stop within the body's last line: ……。兰州日报社全媒体记者 赵万山."""
+    at = max(line.text.rfind(mark) for mark in "。！？") + 1
+    if at < len(line.text) and line.text[at] in "”’）":
+        at += 1
+    tail = line.text[at:].strip()
+    if not at or not tail or len(tail) > _MAX_LENGTH:
+        return closing
+    read = _read(tail, closing, known) or _read_organ_and_date(tail, closing)
+    return read._replace(body_end=line.start + len(line.text[:at].rstrip())) if read else closing
+
+
+def _read_organ_and_date(tail: str, closing: Closing) -> Closing | None:
+    match = re.search(r"[\s　]*(?:(?:19|20)\d\d年|[二〇○零一九]{2}[〇○零一二三四五六七八九]{2}年)", tail)
+    if match and is_organ(tail[: match.start()]) and is_date_line(tail[match.start() :].strip()):
+        return closing._replace(authority=tail[: match.start()], issued=partial_date(tail[match.start() :]))
+    return None

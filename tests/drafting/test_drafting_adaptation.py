@@ -1,0 +1,134 @@
+"""What is changed in a borrowed sentence, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from plans import document, gazetteer, profile, segmenter, source
+
+from policykb.drafting.adaptation import Adapter
+from policykb.drafting.figures import figures
+from policykb.drafting.origin import Origin, origin_of
+
+
+def adapted(text: str, place: str, target: str, **values: object) -> str:
+    """``text`` of a document of ``place``, for the place ``target``."""
+    found = source(f"{text}“甲”。", "甲", place)
+    origin = origin_of(found, gazetteer())
+    adapter = Adapter(origin, profile(target, **values), gazetteer(), segmenter())
+    return "".join(run.text for run in adapter.adapt(text).runs)
+
+
+@pytest.mark.parametrize(
+    ("place", "target", "before", "after"),
+    [
+        # level words
+        ("咸宁市", "曲阳县", "在全市推行，由市委组织部牵头。", "在全县推行，由县委组织部牵头。"),
+        ("咸宁市", "曲阳县", "市委书记任组长，市政府负总责。", "县委书记任组长，县政府负总责。"),
+        ("咸宁市", "曲阳县", "各县（市、区）和市直单位要落实。", "各乡镇（街道）和县直单位要落实。"),
+        ("咸宁市", "海曙区", "在全市推行，我市各区县落实。", "在全区推行，我区各街道（乡镇）落实。"),
+        ("曲阳县", "恒州镇", "全县各乡镇（街道）都要推行。", "全镇各村（社区）都要推行。"),
+        ("河北省", "曲阳县", "全省各设区市都要推行。", "全县各乡镇（街道）都要推行。"),
+        ("曲阳县", "鄂托克旗", "我县在全县推行。", "我旗在全旗推行。"),
+        # not words there, or not certain
+        ("咸宁市", "曲阳县", "开放城市场地，健全市场体系。", "开放城市场地，健全市场体系。"),
+        ("咸宁市", "曲阳县", "按照省、市委部署推行。", "按照省、市委部署推行。"),
+        ("咸宁市", "曲阳县", "落实《全市党建工作意见》。", "落实《全市党建工作意见》。"),
+        ("咸宁市", "曲阳县", "各县（市、区）委要落实。", "各县（市、区）委要落实。"),
+        ("咸宁市", "曲阳县", "全省推行。", "全省推行。"),
+        ("曲阳县", "恒州镇", "县委组织部牵头。", "县委组织部牵头。"),
+        ("恒州镇", "曲阳县", "村委会和镇党委共同推行。", "村委会和镇党委共同推行。"),
+        # names: the subject goes, an attribute becomes the target, a list stays
+        ("咸宁市", "曲阳县", "咸宁市推行网格管理。", "推行网格管理。"),
+        ("咸宁市", "曲阳县", "湖北省咸宁市积极探索网格管理。", "积极探索网格管理。"),
+        ("咸宁市", "曲阳县", "咸宁市各级党组织开展走访。", "曲阳县各级党组织开展走访。"),
+        ("咸宁市", "曲阳县", "为推进战略咸宁实施提供保证。", "为推进战略曲阳实施提供保证。"),
+        ("咸宁市", "曲阳县", "咸宁市、黄石市等地推行网格。", "咸宁市、黄石市等地推行网格。"),
+        ("咸宁市", "曲阳县", "落实《咸宁市工作方案》。", "落实《咸宁市工作方案》。"),
+        ("咸宁市", "曲阳县", "黄石市推行网格。", "黄石市推行网格。"),
+        ("大坡村", "曲阳县", "大坡村党支部书记带头，全村推行。", "曲阳县党支部书记带头，全县推行。"),
+        ("咸宁市", "曲阳县", "咸宁市温泉街道推行网格。", "咸宁市温泉街道推行网格。"),
+        ("咸宁市", "曲阳县", "咸宁市实行街道“大工委”制。", "实行街道“大工委”制。"),
+        ("咸宁市", "曲阳县", "咸宁市咸安区推行网格。", "咸宁市咸安区推行网格。"),
+        ("咸宁市", "曲阳县", "咸宁市各乡镇推行网格。", "曲阳县各乡镇推行网格。"),
+        # openers
+        ("咸宁市", "曲阳县", "同时，咸宁市推行网格管理。", "推行网格管理。"),
+    ],
+)
+def test_words_and_names_fit_the_target(place: str, target: str, before: str, after: str) -> None:
+    """Does each certain word change to the target's, and nothing else?"""
+    assert adapted(before, place, target) == after
+
+
+def test_the_profile_says_how_its_units_are_called() -> None:
+    """Do the units of the profile come before those of the table?"""
+    assert adapted("各县（市、区）都要推行。", "咸宁市", "曲阳县", units="各乡镇") == "各乡镇都要推行。"
+
+
+def test_nothing_is_adapted_where_the_source_is_unknown() -> None:
+    """Does a text of no known place stay as it is?"""
+    adapter = Adapter(Origin(), profile("曲阳县"), gazetteer(), segmenter())
+    assert adapter.adapt("全市推行，咸宁市牵头。").runs[0].text == "全市推行，咸宁市牵头。"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "marked"),
+    [
+        ("为⟦100⟧个村选派第一书记。", "甲", "数量"),
+        ("为100个村选派第一书记。", "6个100", None),
+        ("以常住居民⟦50-100⟧户划分网格。", "甲", "数量"),
+        ("建成率达到⟦95.5%⟧以上。", "甲", "比例"),
+        ("投入⟦1.5亿⟧元。", "甲", "金额"),
+        ("解决问题⟦9300多⟧个。", "甲", "数量"),
+        ("⟦2015年6月底⟧前完成。", "甲", "时间"),
+        ("⟦今年3月初⟧启动。", "甲", "时间"),
+        ("培育⟦百⟧个示范点。", "甲", "数量"),
+        ("培育百个示范点。", "三个一百", None),
+        ("大项⟦9⟧大项。", "甲", "数量"),
+        ("推行“131n”机制，拨打12345热线，采取8+X模式。", "甲", None),
+        ("村委会、村民议事会、村务监督委员会等3个组织。", "甲", None),
+        ("村委会、村民议事会等⟦8⟧个组织。", "甲", "数量"),
+        ("每季度至少组织1次服务，不少于每年100小时。", "甲", None),
+        ("24小时内办结，3个工作日内答复。", "甲", None),
+        ("开通六条热线，办好一个联系点，分三级。", "甲", None),
+        ("落实《2014年30个要点》〔2014〕5号。", "甲", None),
+        ("联系千家万户。", "甲", None),
+    ],
+)
+def test_figures_of_the_source_are_told_from_those_of_the_method(text: str, name: str, marked: str | None) -> None:
+    """Is exactly the marked number the source's own?"""
+    plain = text.replace("⟦", "").replace("⟧", "")
+    start, end = text.find("⟦"), text.find("⟧") - 1
+    expected = [(start, end, marked)] if marked else []
+    assert [tuple(figure) for figure in figures(plain, name)] == expected
+
+
+def test_each_change_is_noted_with_what_stood_there() -> None:
+    """Do the changes tell before and after, and do the runs mark what is to be filled in?"""
+    origin = origin_of(source("全市“甲”", "甲", "咸宁市"), gazetteer())
+    result = Adapter(origin, profile("曲阳县"), gazetteer(), segmenter()).adapt("全市建成30个点。", "甲")
+    assert [(before, change.after, change.label) for before, change in result.changes] == [
+        ("全市", "全县", None),
+        ("30", "【待填：数量】", "数量"),
+    ]
+    assert [(run.text, run.missing) for run in result.runs] == [
+        ("全县建成", False),
+        ("【待填：数量】", True),
+        ("个点。", False),
+    ]
+
+
+def test_a_document_speaks_for_the_place_whose_words_it_uses() -> None:
+    """Is a practice without a place of its own the place's that says 全市, and a wider one narrowed to it?"""
+    text = "福建福州市在全市推行“甲”，全市都好。"
+    for locality in ("福建省", None):
+        found = source(text, "甲", "福建省", "福州市")
+        practice = found.practice.model_copy(update={"locality": locality})
+        origin = origin_of(found.model_copy(update={"practice": practice}), gazetteer())
+        assert origin.name == "福建省福州市"
+
+
+def test_several_places_leave_the_origin_open() -> None:
+    """Is nothing decided where two places fit equally?"""
+    found = source("咸宁市与黄石市推行“甲”。", "甲")
+    found = found.model_copy(update={"document": document(found.document.text, "咸宁市", "黄石市")})
+    assert origin_of(found, gazetteer()) == Origin()

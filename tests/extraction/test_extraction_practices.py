@@ -1,0 +1,121 @@
+"""Named practices: what counts as one, its kind, code, place and mentions."""
+
+from __future__ import annotations
+
+import pytest
+from invented import document
+
+from policykb.extraction import extract
+from policykb.models import Practice
+
+
+def practices(text: str, *localities: str) -> list[Practice]:
+    """The practices of a text."""
+    return list(extract(document(text, *localities)).practices)
+
+
+NAMED = [
+    ("全市推行“246”社区工作法，成效明显。", "“246”社区工作法", "work_method", "246"),
+    ("推行'246'工作法。", "'246'工作法", "work_method", "246"),
+    ("推行「双联双促」活动。", "「双联双促」活动", "campaign", "双联双促"),
+    ("推行”双联双促“活动。", "”双联双促“活动", "campaign", "双联双促"),
+    ('实施"暖冬"工程。', '"暖冬"工程', "project", None),
+    ("实施“1＋5＋N”治理模式。", "“1＋5＋N”治理模式", "model", "1＋5＋N"),
+    ("健全党员积分考核制度，压实责任。", "党员积分考核制度", "system", None),
+    ("建立以奖代补、多元投入的村级经费保障机制。", "村级经费保障机制", "mechanism", None),
+    ("创办“田间夜校”，农闲开课。", "“田间夜校”", "platform", None),
+    ("制定街道工作准入清单，减轻负担。", "街道工作准入清单", "checklist", None),
+    ("成立楼宇党委，选派指导员。", "楼宇党委", "organization", None),
+    ("开展扶贫“星”火行动，全员参与。", "扶贫“星”火行动", "campaign", None),
+]
+
+
+@pytest.mark.parametrize(("text", "full_name", "kind", "code"), NAMED)
+def test_it_names_the_practice(text: str, full_name: str, kind: str, code: str | None) -> None:
+    """Is the name verbatim with marks and head noun, its kind that of the noun, its code the numbers?"""
+    (found,) = practices(text)
+    assert (found.full_name, found.kind.value) == (full_name, kind)
+    assert found.code == (code.replace("＋", "+") if code else None)
+
+
+REFUSED = [
+    "莫让“小马拉大车”。",
+    "筑牢“防火墙”，当好“店小二”。",
+    "加强“两新”组织党建。",
+    "以“三个代表”重要思想为指导。",
+    "抓好“一把手”工程。",
+    "村“两委”成员全部到岗。",
+    "开展以“携手同行”为主题的活动。",
+    "解决“门难进、脸难看”等问题。",
+    "按照“因地制宜、分类指导”的原则。",
+    "拨打“12345”热线反映问题。",
+    "荣获“先进集体”称号。",
+    "他说：“推行工作法很有用。”",
+    "建立长效工作机制。",
+    "完善各项规章制度。",
+    "推动工作由“要我干”向“我要干”转变。",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_it_refuses_what_is_no_practice(text: str) -> None:
+    """Are metaphors, formulae, shorthand, themes, principles, awards and empty phrases left alone?"""
+    assert not practices(text)
+
+
+def test_several_names_share_one_head_noun() -> None:
+    """Does each name of a list have the kind of the noun behind the last?"""
+    found = practices("开展“百日提升”“百村示范”和“百日清零”行动，推行“甲乙式”、“丙丁式”服务活动。")
+    assert [p.name for p in found] == ["百日提升", "百村示范", "百日清零", "甲乙式”、“丙丁式"]
+    assert {p.kind.value for p in found} == {"campaign"}
+
+
+def test_one_name_is_one_practice_with_all_its_mentions() -> None:
+    """Is a name that comes again, spelled otherwise or without its noun, another mention of the same practice?"""
+    text = "推行“1+3+N”模式。“1＋3＋N”模式见效，群众点赞“1+3+N”。"
+    (found,) = practices(text)
+    assert [text[start:end] for start, end in found.mentions] == ["“1+3+N”模式", "“1＋3＋N”模式", "“1+3+N”"]
+    assert found.id == "d-2"
+
+
+def test_the_mention_with_most_members_defines() -> None:
+    """Is the quote the sentence that spells the practice out, not the first one that names it?"""
+    (found,) = practices("全镇推行“三联”机制，效果良好。“三联”机制，即支部联建、活动联办、资源联享。")
+    assert found.quote.startswith("“三联”机制")
+    assert found.quote.endswith("资源联享")
+
+
+PLACES = [
+    ("曲阳县推行“三联”机制。", (), "曲阳县"),
+    ("近日，福建省福州市鼓楼区推行“三联”机制。", (), "福建省福州市鼓楼区"),
+    ("全市推行“三联”机制。", ("曲阳县",), "曲阳县"),
+    ("以北京市“三联”机制为例，说明道理。", (), "北京市"),
+    ("有的地方健全党员积分考核制度。以北京市为例，成效明显。", ("北京市",), None),
+    ("各地健全党员积分考核制度。", (), None),
+]
+
+
+@pytest.mark.parametrize(("text", "localities", "place"), PLACES)
+def test_its_place_is_the_one_that_does_it(text: str, localities: tuple[str, ...], place: str | None) -> None:
+    """Is it the subject nearby, else the document's own place, and none where only an example is named?"""
+    (found,) = practices(text, *localities)
+    assert found.locality == place
+
+
+def test_each_city_of_an_overview_has_its_own() -> None:
+    """Does a new subject take over, sentence by sentence?"""
+    found = practices("南京市制定社区工作准入清单。杭州市建立党建例会调度制度，推行“月赛”机制。成都市实施“暖冬”工程。")
+    assert [p.locality for p in found] == ["南京市", "杭州市", "杭州市", "成都市"]
+
+
+def test_parts_of_a_code_are_no_practices_of_their_own() -> None:
+    """Are the labels of the parts kept inside the practice that they make up?"""
+    found = practices("推行“23”工作法。“两学”，即学理论、学业务；“三比”，即比作风、比干劲、比实绩。")
+    assert [p.name for p in found] == ["23"]
+    assert [(c.label, c.count, c.count_holds) for c in found[0].components] == [("两学", 2, True), ("三比", 3, True)]
+
+
+def test_the_same_text_gives_the_same_records() -> None:
+    """Is extraction a function of the document?"""
+    text = "近日，曲阳县推行“三联”机制，即支部联建、活动联办、资源联享，覆盖25个村。"
+    assert extract(document(text)) == extract(document(text))
