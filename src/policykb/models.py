@@ -28,8 +28,8 @@ class PageFact(Record):
     """Something a page says of its text outside of the body: ``field`` is a field of ``Document``.
 
     Fields in use: ``title``, ``published_on``, ``issued_on``, ``issuing_authority``, ``document_number``,
-    ``authors``, ``publisher``, ``editor``.  ``quote`` is what stood in the raw text (empty when the fact
-    comes from a mark that is no text, such as a meta tag).
+    ``authors``, ``publisher``, ``editor``, and ``remarks`` (what a reader had to leave or to mend).  ``quote`` is
+    what stood in the raw text (empty when the fact comes from a mark that is no text, such as a meta tag).
     """
 
     field: str

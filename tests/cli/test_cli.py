@@ -85,15 +85,27 @@ def bad_inputs(folder: Path) -> dict[str, tuple[tuple[str, ...], str]]:
         "missing file": (("extract", str(folder / "none.txt")), "none.txt"),
         "missing folder to add": (("add", str(folder / "none"), "--kb", str(folder / "kb")), "none"),
         "adding to the built-in corpus": (("add", str(CORPUS)), "--kb"),
-        "unknown practice": (("draft", "implementation_plan", "--locality", str(PROFILE), "--practice", "99999", *plan), "99999"),
+        "unknown practice": (
+            ("draft", "implementation_plan", "--locality", str(PROFILE), "--practice", "99999", *plan),
+            "99999",
+        ),
         "unknown template": (("draft", "no_such", "--locality", str(PROFILE), *plan), "implementation_plan"),
         "wrong profile field": ((*draft, str(folder / "profile.yaml"), "--practice", "45666", *plan), "level"),
         "broken profile": ((*draft, str(folder / "broken.yaml"), "--practice", "45666", *plan), "broken.yaml"),
         "missing profile": ((*draft, str(folder / "none.yaml"), "--practice", "45666", *plan), "none.yaml"),
-        "unknown field of --set": ((*draft, str(PROFILE), "--practice", "45666", "--set", "没有这个字段=1", *plan), "没有这个字段"),
+        "unknown field of --set": (
+            (*draft, str(PROFILE), "--practice", "45666", "--set", "没有这个字段=1", *plan),
+            "没有这个字段",
+        ),
         "--set without a value": ((*draft, str(PROFILE), "--set", "title", *plan), "字段=值"),
-        "unwritable output": ((*draft, str(PROFILE), "--practice", "45666", "-o", str(folder / "empty.txt" / "a.docx")), "a.docx"),
-        "unknown output format": ((*draft, str(PROFILE), "--practice", "45666", "-o", str(folder / "out.xyz")), ".docx"),
+        "unwritable output": (
+            (*draft, str(PROFILE), "--practice", "45666", "-o", str(folder / "empty.txt" / "a.docx")),
+            "a.docx",
+        ),
+        "unknown output format": (
+            (*draft, str(PROFILE), "--practice", "45666", "-o", str(folder / "out.xyz")),
+            ".docx",
+        ),
         "unknown document": (("show", "ffffffff"), "ffffffff"),
         "missing knowledge base": (("list", "--kb", str(folder / "absent")), "absent"),
         "unknown locality": (("search", "党建", "--locality", "没有这个县"), "没有这个县"),
@@ -101,7 +113,7 @@ def bad_inputs(folder: Path) -> dict[str, tuple[tuple[str, ...], str]]:
         "bad years": (("search", "党建", "--years", "去年"), "去年"),
         "unknown verb": (("serch", "党建"), "search"),
         "unknown option": (("search", "党建", "--knd", "plan"), "--kind"),
-    }  # fmt: skip
+    }
 
 
 def test_bad_input_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -95,8 +95,8 @@ def random_texts(random: Random, n: int) -> list[list[str]]:
 
 def test_tantivy_ranks_like_the_engine_in_memory(tmp_path: Path) -> None:
     """Do both engines give the same entries with the same scores, before and after documents were replaced?"""
-    random = Random(4)  # noqa: S311  # a fixed sample, no secret
-    engines = [filled(make_engine(kind, tmp_path), random_texts(Random(7), 400)) for kind in ("memory", "tantivy")]  # noqa: S311
+    random = Random(4)  # a fixed sample, no secret
+    engines = [filled(make_engine(kind, tmp_path), random_texts(Random(7), 400)) for kind in ("memory", "tantivy")]
     for step in range(2):
         for _ in range(50):
             tokens = {f"w{int(random.expovariate(0.2))}" for _ in range(4)}
@@ -109,7 +109,7 @@ def test_tantivy_ranks_like_the_engine_in_memory(tmp_path: Path) -> None:
             tolerance = 1e-4 if step == 0 else 0.05  # lengths of removed texts still count in tantivy's average
             assert [match.score for match in memory] == pytest.approx([match.score for match in disk], rel=tolerance)
         for engine in engines:
-            filled(engine, random_texts(Random(8), 100), tuple(f"d{n}" for n in range(300)))  # noqa: S311
+            filled(engine, random_texts(Random(8), 100), tuple(f"d{n}" for n in range(300)))
     assert len(engines[0]) == len(engines[1]) == 200
 
 

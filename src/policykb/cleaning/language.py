@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from policykb.resources import data_file
 
-_LONGEST = 4
+_LONGEST = 5
 _UNKNOWN = 0.2
 """The count of a character that the dictionary lacks; below 1, the least that it gives."""
 

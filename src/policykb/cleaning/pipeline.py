@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policykb.cleaning.changes import Mark, Step, carry_out, facts_of, log_repairs
+from policykb.cleaning.changes import Change, Mark, Outcome, Step, carry_out, facts_of, log_repairs
 from policykb.cleaning.characters import drop_unseen, lay_out, normalise_line_ends
 from policykb.cleaning.damage import mend_shifted_bytes
 from policykb.cleaning.glyphs import mend_glyphs
@@ -18,11 +18,19 @@ from policykb.cleaning.scraps import (
 )
 from policykb.cleaning.script import simplify_script
 from policykb.cleaning.truncation import mark_truncations
+from policykb.cleaning.wrapped import join_wrapped_lines
 from policykb.models import CleanText, PageFact, Source
 from policykb.spans import Rewriting
 
+
+def unwrap_lines(text: str) -> Outcome:
+    """Paragraphs whose lines were all cut at one width become one line each.  Layout, so not logged."""
+    return Outcome(tuple(Change(*edit, None) for edit in join_wrapped_lines(text)))
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("line_ends", normalise_line_ends),
+    ("wrapped", unwrap_lines),
     ("unseen", drop_unseen),
     ("front_matter", read_front_matter),
     ("readings", drop_readings),

@@ -177,5 +177,6 @@ def show_draft(screen: Screen, draft: Draft, output: str) -> None:
         screen.line(f"请核对 {len(draft.residue)} 处：")
         for residue in draft.residue:
             screen.line(f"  · {residue.kind.zh}“{residue.text}” {residue.where}")
-    for source in draft.sources:
-        screen.remark(f"引用 {source.practice}：《{source.title}》（{source.document_id}）")
+    borrowed = dict.fromkeys((source.practice, source.title, source.document_id) for source in draft.sources)
+    for practice, title, document_id in borrowed:
+        screen.remark(f"借鉴 {practice}：《{title}》（{document_id}）")

@@ -111,7 +111,7 @@ def _practice(
     return Practice(
         id=f"{document.id}-{places[0][0]}",
         name=name,
-        full_name=document.text[found.start : found.end],
+        full_name=_fullest(mentions, document.text),
         kind=_kind(mentions, name, context),
         code=code_of(context.name(found)),
         locality=governance.at(found.start),
@@ -122,6 +122,14 @@ def _practice(
         rule=found.rule,
         mentions=places,
     )
+
+
+def _fullest(mentions: Sequence[_Mention], text: str) -> str:
+    """The longest way in which the name is written with its head noun, the first of equals: “45666”社区工作法."""
+    names = [text[m.found.start : m.found.end] for m in mentions if m.found.kind] or [
+        text[m.found.start : m.found.end] for m in mentions
+    ]
+    return max(names, key=len)
 
 
 def _kind(mentions: Sequence[_Mention], name: str, context: Context) -> PracticeKind:

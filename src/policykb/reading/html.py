@@ -6,14 +6,13 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from lxml import etree
-
 from policykb.errors import ReadError
 from policykb.models import PageFact, Source
 from policykb.reading.encoding import decode
 from policykb.reading.html_body import body_range, is_furniture, is_sentence
 from policykb.reading.html_facts import first_of_each, info_line, meta_facts, metadata_tables, window_titles
 from policykb.reading.html_lines import Line, lines_of, parse_page
+from policykb.reading.html_marks import HeadMarks, head_marks
 from policykb.reading.limits import check_size
 
 _DECLARED = re.compile(rb"""<meta[^<>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_\-]{3,20})""", re.I)
@@ -44,7 +43,7 @@ def page_source(page: str, *, name: str, encoding: str, sha256: str) -> Source:
     lines = lines_of(root) if root is not None else []
     if root is None or not lines:
         raise ReadError("网页里没有文字（可能由脚本生成）；请在浏览器中打开后另存为“网页，全部”或复制成文本。")
-    text, facts = _text_and_facts(root, lines)
+    text, facts = _text_and_facts(head_marks(page), lines)
     if not text:
         raise ReadError("网页里没有正文，只有导航和链接；请换成正文所在的页面。")
     return Source(name=name, text=text, encoding=encoding, sha256=sha256, facts=facts)
@@ -73,20 +72,20 @@ def _codec(label: str) -> str | None:
     return {"utf-8": "utf-8", "utf8": "utf-8", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}.get(label)
 
 
-def _text_and_facts(root: etree._Element, lines: Sequence[Line]) -> tuple[str, tuple[PageFact, ...]]:
+def _text_and_facts(marks: HeadMarks, lines: Sequence[Line]) -> tuple[str, tuple[PageFact, ...]]:
     tables = metadata_tables(lines)
     skipped = frozenset(index for table in tables for index in range(table.start, table.end))
     body = body_range(lines, skipped)
-    facts = [fact for table in tables for fact in table.facts] + meta_facts(root)
+    facts = [fact for table in tables for fact in table.facts] + meta_facts(marks)
     first = body[0] if body else len(lines)
-    title = _find_title(lines, range(min(first + 4, len(lines))), _titles(root, facts))
+    title = _find_title(lines, range(min(first + 4, len(lines))), _titles(marks, facts))
     kept = _above(lines, range(_start(lines, title, first), first), skipped) + body
     top = next((index for index in body if is_sentence(lines[index])), 0)
     info = {index: found for index in range(top) if (found := info_line(lines[index].text)) is not None}
     facts += [fact for found in info.values() for fact in found]
     text = "\n".join(_shown(lines, [index for index in kept if index not in info], title))
     if not any(fact.field == "title" for fact in facts):
-        shown = _title_line(lines, kept, _titles(root, facts))
+        shown = _title_line(lines, kept, _titles(marks, facts))
         facts += [PageFact(field="title", value=shown, quote=shown if shown in text else "")] if shown else []
     return text, first_of_each(facts)
 
@@ -98,9 +97,9 @@ def _shown(lines: Sequence[Line], kept: Sequence[int], title: range | None) -> l
     return [whole.get(index, lines[index].text) for index in kept if index not in parts[1:]]
 
 
-def _titles(root: etree._Element, facts: Sequence[PageFact]) -> list[str]:
+def _titles(marks: HeadMarks, facts: Sequence[PageFact]) -> list[str]:
     """What the title may be, best first."""
-    return [fact.value for fact in facts if fact.field == "title"] + window_titles(root)
+    return [fact.value for fact in facts if fact.field == "title"] + window_titles(marks)
 
 
 def _start(lines: Sequence[Line], title: range | None, first: int) -> int:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from lxml import etree
-
 from policykb.models import PageFact
-from policykb.reading.html_lines import Line, squeeze, text_of
+from policykb.reading.html_lines import Line, squeeze
+from policykb.reading.html_marks import HeadMarks
 from policykb.reading.page_marks import IGNORED, bare_label, page_marks
 
 _DATE = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
@@ -38,24 +37,18 @@ class Table(NamedTuple):
     facts: tuple[PageFact, ...]
 
 
-def meta_facts(root: etree._Element) -> list[PageFact]:
+def meta_facts(marks: HeadMarks) -> list[PageFact]:
     """What the meta tags say, best name first."""
-    said: dict[str, str] = {}
-    for tag in root.iter("meta"):
-        name = (tag.get("name") or tag.get("property") or tag.get("itemprop") or "").strip().lower()
-        if name and (tag.get("content") or "").strip():
-            said.setdefault(name, squeeze(tag.get("content") or ""))
     facts = []
     for field, names in page_marks().meta.items():
-        value = next((said[name] for name in names if name in said), "")
-        facts += _facts(field, value)
+        value = next((marks.meta[name] for name in names if name in marks.meta), "")
+        facts += _facts(field, squeeze(value))
     return facts
 
 
-def window_titles(root: etree._Element) -> list[str]:
+def window_titles(marks: HeadMarks) -> list[str]:
     """The page's ``<title>`` and what is left of it without the name of the site, the longest first."""
-    element = root.find(".//title")
-    whole = squeeze(text_of(element))[:_LONGEST] if element is not None else ""
+    whole = squeeze(marks.window_title)[:_LONGEST]
     titles = [whole]
     cuts = [match.start() for match in _SITE_PART.finditer(whole)]
     titles += [whole[:cut].strip() for cut in reversed(cuts)]

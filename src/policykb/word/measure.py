@@ -23,3 +23,12 @@ def closing_indents(signature: str, date: str, line: float, margin: float, shift
     elif signature and date:
         signature_at = date_at - shift
     return max(signature_at, 0.0), max(date_at, 0.0)
+
+
+def sealed_indents(signature: str, date: str, line: float, margin: float) -> tuple[float, float]:
+    """Where signature and date begin under a seal (7.3.5.1): the date ends ``margin`` from the right, and the
+    signature is centred over it, as far as the line is long enough.
+    """
+    date_at = line - margin - width(date)
+    signature_at = date_at + (width(date) - width(signature)) / 2
+    return max(min(signature_at, line - width(signature)), 0.0), max(date_at, 0.0)
