@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 @pytest.mark.filterwarnings("ignore")  # the kernel's own libraries warn; ours run in the kernel
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_the_notebook_runs_and_its_stored_outputs_are_current(path: Path) -> None:
-    """Does every cell run, and print what is stored?  (``tools/run_notebooks.py`` stores it anew.)"""
+    """Does every cell run, and print what is stored?  ``tools/run_notebooks.py`` stores it anew."""
     stored = nbformat.read(path, as_version=4)
     fresh = nbformat.read(path, as_version=4)
     NotebookClient(fresh, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}).execute()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import TYPE_CHECKING
 
 import click
 from rich.cells import cell_len
+
+from policykb.cli.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,17 +74,6 @@ def write_rows(formatter: click.HelpFormatter, heading: str, rows: list[tuple[st
         first, *rest = fold(text, max(formatter.width - column - 2, 20)) or [""]
         gap = " " * (column - cell_len(name)) if cell_len(name) < column else "\n" + " " * (column + 2)
         formatter.write(f"  {name}{gap}{first}\n" + "".join(" " * (column + 2) + line + "\n" for line in rest))
-
-
-def fold(text: str, width: int) -> list[str]:
-    """``text`` in lines of at most ``width`` columns; no line begins with a closing mark, ASCII words stay whole."""
-    lines, line = [], ""
-    for word in re.findall(r"[!-~]+[、，。；：）]?|[^!-~][、，。；：）]?", text):
-        if line and cell_len(line + word) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += word if line else word.lstrip()
-    return [*lines, line] if line else lines
 
 
 def explain(error: click.ClickException) -> str:

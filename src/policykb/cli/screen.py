@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from policykb.cli.folding import fold_spans
+
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -31,6 +33,19 @@ class Screen:
     def line(self, text: str | Text = "") -> None:
         """A line of the result, wrapped at the terminal's width."""
         self._out.print(text, markup=False)
+
+    def entry(self, prefix: str, text: str | Text) -> None:
+        """A line of the result whose wrapped rest stands below ``text``, not below ``prefix``."""
+        from rich.cells import cell_len
+        from rich.text import Text
+
+        body = Text(text) if isinstance(text, str) else text
+        if self.piped:
+            self.line(Text(prefix) + body)
+            return
+        indent = cell_len(prefix)
+        for number, (start, end) in enumerate(fold_spans(body.plain, max(self._out.width - indent, 20))):
+            self.line(Text(" " * indent if number else prefix) + body[start:end])
 
     def remark(self, text: str) -> None:
         """A line that is no result: what was done, what is wanting."""

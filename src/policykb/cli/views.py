@@ -41,15 +41,15 @@ def show_document(screen: Screen, document: Document, extraction: Extraction) ->
     """A document: header, outline with its practices, figures, and what cleaning did."""
     screen.line(marked(document.title, [(0, len(document.title))]))
     for label, value in header_rows(document):
-        screen.line(f"{label}：{value}")
+        screen.entry(f"{label}：", value)
     for remark in document.remarks:
-        screen.line(f"注意：{remark}")
+        screen.entry("注意：", remark)
     show_outline(screen, document, extraction)
     screen.line()
     screen.line(f"指标 {len(extraction.indicators)} 个，引用文件 {len(extraction.references)} 个")
     if document.repairs:
         counts = Counter(repair.kind for repair in document.repairs)
-        screen.line("修复：" + "，".join(f"{kind.zh} {count} 处" for kind, count in counts.most_common()))
+        screen.entry("修复：", "，".join(f"{kind.zh} {count} 处" for kind, count in counts.most_common()))
 
 
 def header_rows(document: Document) -> list[tuple[str, str]]:
@@ -83,32 +83,34 @@ def show_outline(screen: Screen, document: Document, extraction: Extraction) -> 
     for _, level, entry in sorted(entries, key=lambda entry: entry[0]):
         indent = "  " * (level - 1)
         if isinstance(entry, str):
-            screen.line(indent + entry)
+            screen.entry(indent, entry)
         else:
             show_practice_parts(screen, entry, indent)
 
 
 def show_practice_parts(screen: Screen, practice: Practice, indent: str = "") -> None:
     """A practice on a line, its parts with their members below."""
-    screen.line(marked(practice.full_name, [(0, len(practice.full_name))], prefix=f"{indent}● "))
+    screen.entry(f"{indent}● ", marked(practice.full_name, [(0, len(practice.full_name))]))
     for component in practice.components:
-        screen.line(f"{indent}    {component_line(component)}")
+        label = f"{component.label}：" if component.label else ""
+        screen.entry(f"{indent}    {label}", component_line(component))
 
 
 def component_line(component: Component) -> str:
-    """A part with its members, and a warning where their number is not what its name claims."""
-    label = f"{component.label}：" if component.label else ""
-    members = "、".join(component.members) or "（原文未列出）"
+    """The members of a part, and a warning where their number is not what its name claims."""
+    if not component.members:
+        return "（原文未列出）"
+    long = any(mark in member for member in component.members for mark in "，、；")
     wrong = f"（应有 {component.count} 项，原文列出 {len(component.members)} 项）"
-    return f"{label}{members}{wrong if component.members and component.count_holds is False else ''}"
+    return ("；" if long else "、").join(component.members) + (wrong if component.count_holds is False else "")
 
 
 def show_practice(screen: Screen, practice: Practice, document: Document) -> None:
     """A practice as a card: parts, definition, source."""
     show_practice_parts(screen, practice)
     screen.line(f"  类型：{practice.kind.zh}　地区：{practice.locality or '—'}")
-    screen.line(f"  原文：{practice.quote}")
-    screen.line(f"  出处：{citation(document, practice.start)}")
+    screen.entry("  原文：", practice.quote)
+    screen.entry("  出处：", citation(document, practice.start))
 
 
 def show_practices(screen: Screen, rows: Sequence[tuple[Practice, Document]]) -> None:
@@ -141,12 +143,9 @@ def citation(document: Document, position: int) -> str:
 def show_hits(screen: Screen, hits: Sequence[Hit]) -> None:
     """Search results, best first: source, then the passage with the found words marked."""
     for number, hit in enumerate(hits, 1):
-        screen.line(marked(f"{number}. {citation(hit.document, hit.start)}", [], prefix=""))
-        if screen.piped:
-            screen.line(f"   {hit.snippet}")
-        else:
-            screen.line(marked(hit.text, hit.highlights, prefix="   "))
-        screen.line(f"   {hit.document.source_name} · 编号 {hit.document.id} · 得分 {hit.score:.2f}")
+        screen.entry(f"{number}. ", citation(hit.document, hit.start))
+        screen.entry("   ", hit.snippet if screen.piped else marked(hit.text, hit.highlights))
+        screen.entry("   ", f"{hit.document.source_name} · 编号 {hit.document.id} · 得分 {hit.score:.2f}")
 
 
 def show_add_report(screen: Screen, report: AddReport) -> None:
