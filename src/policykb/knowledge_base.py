@@ -255,6 +255,17 @@ class KnowledgeBase:
         sources = [PracticeSource(practice=record, document=self.document_of(record)) for record in records]
         return compose(chosen, profile, sources)
 
+    def export(self, what: str, output: str | Path) -> int:
+        """Write all ``practices``, ``indicators`` or ``documents`` to a file, and say how many rows it has.
+
+        The suffix of ``output`` tells the format: .xlsx, .csv, .json, .jsonl or .md.  Raises ``WriteError``.
+        """
+        from policykb import export  # noqa: PLC0415 - needed here only
+
+        found = [(document, self._store.extraction(document.id)) for document in self.documents()]
+        export.write(output, export.render(what, found, Path(output).suffix.lower()))
+        return len(export.ROWS[what](found))
+
     def _require_writable(self) -> None:
         if self._read_only:
             raise KnowledgeBaseError("自带语料不能改动：请用 KnowledgeBase.open(文件夹) 或 --kb 文件夹 另建知识库")

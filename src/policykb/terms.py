@@ -59,6 +59,16 @@ class PracticeKind(Term):
     PLATFORM = "platform", "平台（阵地）"
 
 
+class IndicatorKind(Term):
+    """What a figure is said for."""
+
+    ACHIEVEMENT = "achievement", "成效"
+    TARGET = "target", "目标"
+    REQUIREMENT = "requirement", "要求"
+    THRESHOLD = "threshold", "门槛"
+    FREQUENCY = "frequency", "频次"
+
+
 class AdminLevel(Term):
     """Level of a division or of an authority.  Compare with ``is`` or ``in``, never with ``<``."""
 

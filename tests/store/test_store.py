@@ -37,31 +37,29 @@ def test_what_went_in_comes_out_in_another_process_as_well(tmp_path: Path) -> No
         assert len(store) == 1
 
 
-def test_each_item_is_told_what_became_of_it() -> None:
+def test_each_item_is_told_what_became_of_it(new_store: Store) -> None:
     """Added, unchanged, updated, duplicate: which is which?"""
-    store = Store.in_memory()
     first, other = make_item("空巢老人必访。"), make_item("流动党员必访。")
-    assert outcomes(store, first, other, first) == ["added", "added", "unchanged"]
+    assert outcomes(new_store, first, other, first) == ["added", "added", "unchanged"]
     better = first.model_copy(
         update={"extraction": Extraction(practices=(make_practice("空巢老人必访。", "必访", "必访"),))}
     )
-    assert outcomes(store, better) == ["updated"]
+    assert outcomes(new_store, better) == ["updated"]
     elsewhere = make_item("空巢老人必访。", source_name="b.txt", sha256="f" * 64)
     elsewhere = elsewhere.model_copy(
         update={"source": elsewhere.source.model_copy(update={"name": "b.txt", "sha256": "f" * 64})}
     )
-    assert outcomes(store, elsewhere) == ["duplicate"]
-    assert store.document(first.document.id).source_name == "a.txt"
+    assert outcomes(new_store, elsewhere) == ["duplicate"]
+    assert new_store.document(first.document.id).source_name == "a.txt"
 
 
-def test_an_explicit_id_with_new_content_is_updated() -> None:
+def test_an_explicit_id_with_new_content_is_updated(new_store: Store) -> None:
     """Does a row of a JSONL file replace the earlier one of its id, and keep its own id beside an equal text?"""
-    store = Store.in_memory()
     old, new = make_item("旧文。", "S1", explicit=True), make_item("新文。", "S1", explicit=True)
     same = make_item("新文。", "S2", explicit=True)
-    assert outcomes(store, old, old, new, same) == ["added", "unchanged", "updated", "added"]
-    assert [document.text for document in store.documents()] == ["新文。", "新文。"]
-    assert store.source_text("S1") == "新文。"
+    assert outcomes(new_store, old, old, new, same) == ["added", "unchanged", "updated", "added"]
+    assert [document.text for document in new_store.documents()] == ["新文。", "新文。"]
+    assert new_store.source_text("S1") == "新文。"
 
 
 def test_the_revision_goes_up_with_every_change_and_only_then() -> None:
@@ -111,21 +109,19 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("wanted", "count"), FILTERS)
-def test_documents_are_narrowed_by_their_columns(wanted: dict[str, object], count: int) -> None:
+def test_documents_are_narrowed_by_their_columns(wanted: dict[str, object], count: int, new_store: Store) -> None:
     """Do filters leave just the documents that fit, in the order of their ids?"""
-    store = Store.in_memory()
-    store.add([overview(), make_item("方案。", kind=DocumentKind.PLAN, issued_on="2016-05"), make_item("消息。")])
-    found = [document.id for document in store.documents(DocumentFilter(**wanted))]
+    new_store.add([overview(), make_item("方案。", kind=DocumentKind.PLAN, issued_on="2016-05"), make_item("消息。")])
+    found = [document.id for document in new_store.documents(DocumentFilter(**wanted))]
     assert len(found) == count
     assert found == sorted(found)
 
 
-def test_the_beginning_of_an_id_is_enough_if_no_other_begins_so() -> None:
+def test_the_beginning_of_an_id_is_enough_if_no_other_begins_so(new_store: Store) -> None:
     """Does a prefix find its document, and is an unknown or an ambiguous one told with ids that are near?"""
-    store = Store.in_memory()
-    store.add([make_item("一。", "abc123"), make_item("二。", "abd456"), make_item("三。", "abc")])
-    assert store.document("abd").text == "二。"
-    assert store.document("abc").text == "三。"
+    new_store.add([make_item("一。", "abc123"), make_item("二。", "abd456"), make_item("三。", "abc")])
+    assert new_store.document("abd").text == "二。"
+    assert new_store.document("abc").text == "三。"
     for wrong, told in (
         ("ab", "abc、abc123、abd456"),
         ("abd465", "abd456"),
@@ -133,21 +129,22 @@ def test_the_beginning_of_an_id_is_enough_if_no_other_begins_so() -> None:
         ("%", "policykb list"),
     ):
         with pytest.raises(NotFoundError, match=told) as caught:
-            store.document(wrong)
+            new_store.document(wrong)
         assert "\n" not in str(caught.value)
 
 
-def test_practices_are_found_by_any_of_their_names() -> None:
+def test_practices_are_found_by_any_of_their_names(new_store: Store) -> None:
     """Do name, full name and code find a practice, whatever the width and the quotation marks?"""
-    store = Store.in_memory()
     text = "推广“１３１n”村级治理机制。“131n”好。"
     full = make_practice(text, "131n", "“１３１n”村级治理机制", code="131n", members=("一", "三"))
-    store.add([overview(), make_item(text, found=Extraction(practices=(make_practice(text, "131n", "“131n”"), full)))])
+    new_store.add(
+        [overview(), make_item(text, found=Extraction(practices=(make_practice(text, "131n", "“131n”"), full)))]
+    )
     for name in ("131n", "131N", "“131n”", "131n村级治理机制", "１３１ｎ", "131 n"):
-        assert store.practice(name).practice == full
-    assert [one.practice.name for one in store.practices("四")] == ["四个课堂", "四联系两包抓"]
-    assert store.practice_names() == ["131n", "四个课堂", "四联系两包抓"]
-    assert store.practices("没有") == []
+        assert new_store.practice(name).practice == full
+    assert [one.practice.name for one in new_store.practices("四")] == ["四个课堂", "四联系两包抓"]
+    assert new_store.practice_names() == ["131n", "四个课堂", "四联系两包抓"]
+    assert new_store.practices("没有") == []
 
 
 @pytest.mark.parametrize(
@@ -159,12 +156,11 @@ def test_practices_are_found_by_any_of_their_names() -> None:
         ("", "policykb practices"),
     ],
 )
-def test_an_unknown_practice_is_told_with_names_that_are_near(wrong: str, told: str) -> None:
+def test_an_unknown_practice_is_told_with_names_that_are_near(wrong: str, told: str, new_store: Store) -> None:
     """Does the message name what may have been meant, or how to see all?"""
-    store = Store.in_memory()
-    store.add([overview()])
+    new_store.add([overview()])
     with pytest.raises(NotFoundError, match=told) as caught:
-        store.practice(wrong)
+        new_store.practice(wrong)
     assert "\n" not in str(caught.value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from math import exp
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from policykb.cleaning.changes import NOTHING, Change, Outcome
 from policykb.cleaning.language import Language, Trail, load_language
 from policykb.cleaning.script import simple_forms, traditional_characters
 from policykb.cleaning.shifted_bytes import LOST, Way, read_back
+from policykb.spans import Edit, Rewriting
 from policykb.terms import RepairKind
 
 _LOSS = re.compile(r"(?<=[^\s?])[?\ufffd]")
@@ -28,21 +29,31 @@ def mend_shifted_bytes(text: str) -> Outcome:
     """Replace each run of shifted bytes by what it was read from.
 
     Only characters that context determines with a probability of 0.9 are put in; others become ⍰.  The
-    probability is the repair's confidence.
+    probability is the repair's confidence.  What a first round is certain of is context for a second one.
     """
     if "?" not in text and "\ufffd" not in text:
         return NOTHING
-    sites = [found.start() for found in _LOSS.finditer(text)]
     damaged = _is_damaged(text)
+    sites = [one.start() for one in _LOSS.finditer(text) if damaged or _has_letters(text, one.start())]
+    if not sites:
+        return NOTHING
+    margin = _MARGIN_DAMAGED if damaged else _MARGIN_SOUND
+    changes = _mend_all(load_language().adapted(_plain(text)), text, sites, margin)
+    if any(LOST in change.replacement for change in changes):
+        first_round = Rewriting(text).apply(Edit(*change[:3]) for change in changes).text
+        changes = _mend_all(load_language().adapted(_plain(first_round)), text, sites, margin)
+    return Outcome(tuple(changes))
+
+
+def _mend_all(language: Language, text: str, sites: list[int], margin: float) -> list[Change]:
     changes: list[Change] = []
     done = 0
     for site in sites:
-        if site >= done and (damaged or _has_letters(text, site)):
-            change = _mend(text, site, _MARGIN_DAMAGED if damaged else _MARGIN_SOUND)
-            if change:
-                changes.append(change)
-                done = change.end
-    return Outcome(tuple(changes))
+        change = _mend(language, text, site, margin) if site >= done else None
+        if change:
+            changes.append(change)
+            done = change.end
+    return changes
 
 
 def _is_damaged(text: str) -> bool:
@@ -65,8 +76,7 @@ class _Scene(NamedTuple):
     before: Trail
 
 
-def _mend(page: str, site: int, margin: float) -> Change | None:
-    language = load_language()
+def _mend(language: Language, page: str, site: int, margin: float) -> Change | None:
     start = max(site - _BESIDE, page.rfind("\n", 0, site) + 1)
     scene = _Scene(language, page, site, _extend(language, Trail(), page[start:site]))
     ways = read_back(page, site, scene.before, partial(_extend, language))
@@ -92,27 +102,42 @@ def _finish(scene: _Scene, way: Way, stop: int) -> float:
 def _settle(site: int, weighed: list[_Weighed]) -> Change:
     """Keep what the likely ways agree on, mark the rest."""
     best = weighed[0]
-    rivals = [one for one in weighed if one.way.position == best.way.position]
-    weights = [exp(one.score - best.score) for one in rivals]
-    total = sum(weights)
+    rivals = [one for one in weighed if one.way.position == best.way.position]  # the best one first
     settled, confidence = "", 1.0
     for position, character in enumerate(best.way.text):
-        agreeing = sum(
-            weight
-            for weight, rival in zip(weights, rivals, strict=True)
-            if rival.way.text[position : position + 1] == character
-        )
-        certain = agreeing >= _CERTAIN * total
+        share = _agreement(rivals, position, character)
+        certain = share >= _CERTAIN and character != LOST
         settled += character if certain else LOST
-        confidence = min(confidence, agreeing / total) if certain else confidence
+        confidence = min(confidence, share) if certain else confidence
     kind = RepairKind.LOST if LOST in settled else RepairKind.BYTE_SHIFT
     return Change(site, best.way.position, settled, kind, round(confidence, 3))
 
 
+def _agreement(rivals: list[_Weighed], position: int, character: str) -> float:
+    """The probability of ``character`` at ``position``, those ways aside that leave it open."""
+    agreeing = total = 0.0
+    for rival in rivals:
+        other = rival.way.text[position : position + 1]
+        if other != LOST:
+            weight = exp(rival.score - rivals[0].score)
+            total += weight
+            agreeing += weight * (other == character)
+    return agreeing / total if total else 0.0
+
+
 def _extend(language: Language, trail: Trail, text: str) -> Trail:
     """Weigh characters of the page as Simplified ones with full-width marks."""
-    forms = simple_forms()
-    return language.extend(trail, "".join(forms.get(character, character) for character in text).translate(_WIDE))
+    return language.extend(trail, _plain(text))
+
+
+def _plain(text: str) -> str:
+    return text.translate(_plain_forms())
+
+
+@cache
+def _plain_forms() -> dict[int, str]:
+    """Traditional → Simplified characters, half-width → full-width marks."""
+    return {ord(character): form for character, form in simple_forms().items()} | _WIDE
 
 
 def _end_of_context(page: str, end: int) -> int:

@@ -55,7 +55,9 @@ def drop_junk_lines(text: str) -> Outcome:
     verdicts: dict[int, _Verdict] = {}
     for number, line in enumerate(page.lines):
         in_body = page.head <= number < page.tail
-        verdict = _judge_body_line(line, rules) if in_body else _judge(line, "head" if number < page.head else "tail", rules)
+        verdict = (
+            _judge_body_line(line, rules) if in_body else _judge(line, "head" if number < page.head else "tail", rules)
+        )
         if verdict is not None:
             verdicts[number] = verdict
     _add_related(page, rules, verdicts)

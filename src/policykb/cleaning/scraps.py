@@ -97,7 +97,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return (start == 0 or text[start - 1].isspace()) and (end == len(text) or text[end].isspace())
 
 
-_STRAY = re.compile(r"(?m)^[?？\ufffd]+(?=.|$)|[?\ufffd]{3,}|[?\ufffd]{2,}$|[?\ufffd]{2,}(?=[0-9])|(?<=[0-9])[?\ufffd]{2,}")
+_STRAY = re.compile(
+    r"(?m)^[?？\ufffd]+(?=.|$)|[?\ufffd]{3,}|[?\ufffd]{2,}$|[?\ufffd]{2,}(?=[0-9])|(?<=[0-9])[?\ufffd]{2,}"
+)
 
 
 def drop_stray_question_marks(text: str) -> Outcome:

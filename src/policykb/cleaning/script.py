@@ -37,7 +37,9 @@ def simplify_script(text: str) -> Outcome:
     changes: list[Change] = []
     start = 0
     for line in text.split("\n"):
-        if (whole and not used.isdisjoint(line)) or (_count(line, used) > _FEW and _share(line, used) >= _SHARE_OF_LINE):
+        if (whole and not used.isdisjoint(line)) or (
+            _count(line, used) > _FEW and _share(line, used) >= _SHARE_OF_LINE
+        ):
             changes += _line_changes(line, start)
         start += len(line) + 1
     return Outcome(tuple(changes))

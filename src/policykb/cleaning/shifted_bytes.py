@@ -10,6 +10,7 @@ the bytes (and the last, where its tail was lost too); the lost byte leaves up t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from heapq import nlargest
@@ -72,20 +73,22 @@ def read_back(page: str, site: int, trail: Trail, extend: Extend) -> list[Way]:
 
     ``trail`` is the context before, ``extend`` adds a character as it is in the page to a trail.
     """
-    ended: list[Way] = []
+    ended: defaultdict[int, list[Way]] = defaultdict(list)
     ways = [_first(page, site, trail)]
     limit = min(len(page), site + _LONGEST)
     while ways:
         steps: list[tuple[Way, _Next]] = []
         for way in ways:
             if way.position >= limit or page[way.position] == "\n":
-                ended += _at_line_end(page, way)
+                ended[way.position] += _at_line_end(page, way)
             else:
                 steps += ((way, following) for following in _readings_of_next(page, site, way))
         grown = [_take(way, following, extend) for way, following in _commonest(steps, extend)]
-        ended += (way for way in grown if not way.leads)
+        for way in grown:
+            if not way.leads:
+                ended[way.position].append(way)
         ways = nlargest(_WIDTH, (way for way in grown if way.leads), key=_score)
-    return nlargest(_WIDTH, ended, key=_score)
+    return [way for same_end in ended.values() for way in nlargest(_WIDTH, same_end, key=_score)]
 
 
 def _take(way: Way, following: _Next, extend: Extend) -> Way:
@@ -124,6 +127,8 @@ def _readings_of_next(page: str, site: int, way: Way) -> Iterator[_Next]:
     for first, second in _pairs_of(mark):
         for character in _characters(way.leads, (first,)):
             yield character, (second,), at + 1, 0.0
+        if len(way.leads) > 1:
+            yield LOST, (second,), at + 1, 0.0
     if "@" <= mark <= "~":
         for character in _characters(way.leads, (ord(mark),)):
             yield character, (), at + 1, 0.0
@@ -146,9 +151,10 @@ def _at_loss(page: str, site: int, way: Way) -> Iterator[_Next]:
     else:
         before_mark = page[at + 1 : at + 2] in _MARKS or page[at + 1 : at + 2] == "\n"
         whole = len(way.leads) == len(_LEADS)
-        for character in _characters(way.leads, _CUT_TRAILS if whole else _TRAILS):
+        for character in (*_characters(way.leads, _CUT_TRAILS if whole else _TRAILS), LOST):
             yield character, (), at + 1, 0.0 if before_mark else -_UNEXPLAINED
         if not whole:
+            yield LOST, _LEADS, at + 1, 0.0
             for second, leads in _unassigned().items():
                 for character in _characters(way.leads, (second,)):
                     yield character, leads, at + 1, 0.0

@@ -251,6 +251,18 @@ def draft(  # noqa: PLR0917 - click passes every option by name
     return WANTING if result.missing or result.residue else DONE
 
 
+@verb("export", "把做法、指标或文件导出为表格", "policykb export practices -o 做法.xlsx")
+@click.argument("what", metavar="内容", type=click.Choice(["practices", "indicators", "documents"]))
+@click.option("-o", "--output", required=True, metavar="文件", help=".xlsx、.csv、.json、.jsonl 或 .md")
+@kb_option
+def export(ctx: click.Context, what: str, output: str, kb_folder: str | None) -> int:
+    from policykb.cli.screen import Screen
+
+    count = open_kb(ctx, kb_folder).export(what, output)
+    Screen().line(f"已导出 {count} 条到 {output}")
+    return DONE
+
+
 @verb("remove", "从知识库删去文件", "policykb remove 编号 --kb 我的知识库")
 @click.argument("document_ids", nargs=-1, required=True, metavar="编号…")
 @kb_option

@@ -54,7 +54,7 @@ class Screen:
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int = 1) -> None:
         """A table; column ``grow`` takes the room that is left, the others stay in one line if they can."""
         if self.piped:
-            for row in rows:
+            for row in (columns, *rows):
                 self.line("\t".join(cell.replace("\n", " ") for cell in row))
             return
         from rich.box import SIMPLE_HEAD

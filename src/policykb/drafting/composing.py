@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from policykb.blocks import Block, BlockKind
 from policykb.drafting.draft import Draft
+from policykb.drafting.heading import frame
 from policykb.drafting.origin import PracticeSource
 from policykb.drafting.profile import Profile
 from policykb.drafting.rendering import MissingField, Row, clean_values, render, rows
 from policykb.drafting.residue import find_residue
-from policykb.drafting.tasks import Task, make_task
+from policykb.drafting.tasks import Part, Task, make_task
 from policykb.drafting.template import Template
 from policykb.places import Gazetteer
 from policykb.segmentation import Segmenter
+from policykb.terms import DocumentKind
 
 
 def compose(
@@ -23,45 +25,69 @@ def compose(
     profile: Profile,
     practices: Sequence[PracticeSource] = (),
     *,
+    data: Mapping[str, Any] | None = None,
     gazetteer: Gazetteer | None = None,
     segmenter: Segmenter | None = None,
 ) -> Draft:
     """Fill ``template`` for the place of ``profile``, with a task for each of ``practices``, in their order.
 
-    Nothing is invented: what neither the profile nor a source gives stands in the draft as 【待填：…】 and in
-    ``missing``.  Raises ``TemplateError`` when the template cannot be filled.
+    ``data`` gives further values by the names of the template's fields, as ``score_data`` does.  Nothing is
+    invented: what neither these nor a source gives stands in the draft as 【待填：…】 and in ``missing``.
+    Raises ``TemplateError`` when the template cannot be filled.
     """
     gazetteer = gazetteer or _shared_gazetteer()
     segmenter = segmenter or _shared_segmenter()
     tasks = [make_task(source, profile, gazetteer, segmenter) for source in practices]
-    blocks, missing = render(template, _values(template, profile, tasks))
-    missing += [field for task in tasks for field in task.missing]
+    values = _values(template, profile, tasks, data or {})
+    blocks, missing = render(template, values)
+    around = frame(template, profile, values)
+    parts = _printed(tasks, blocks)
+    missing += [field for part in parts for field in part.missing]
     # what has a code the gazetteer finds by itself, and knows whose it is
     foreign = {place.name for source in practices for place in source.document.localities if not place.code}
-    quotes = [quote for task in tasks for quote in task.quotes]
-    texts = [text for task in tasks for text in (task.name, *(quote.quote for quote in task.quotes))]
+    texts = [*(task.name for task in tasks), *(part.quote.quote for part in parts)]
+    residue = find_residue(blocks, profile, gazetteer, segmenter, places=foreign, quotes=texts, data=data)
     return Draft(
         template=template.name,
         locality=profile.name,
         blocks=tuple(blocks),
-        missing=(*missing, *_lacking_sections(template, blocks)),
-        residue=tuple(find_residue(blocks, profile, gazetteer, segmenter, places=foreign, quotes=texts)),
-        sources=tuple(quotes),
+        header=around.header,
+        imprint=around.imprint,
+        sealed=profile.sealed,
+        dated=profile.date,
+        choices={field.label: field.choices for field in template.fields if field.choices},
+        missing=tuple(dict.fromkeys((*around.missing, *missing, *_lacking_sections(template, blocks)))),
+        residue=tuple(residue),
+        sources=tuple(dict.fromkeys(part.quote for part in parts)),
     )
 
 
-def _values(template: Template, profile: Profile, tasks: Sequence[Task]) -> dict[str, Any]:
+def values_for(profile: Profile, tasks: Sequence[Task]) -> dict[str, Any]:
+    """What a file that is no template of ours may ask for: the profile, its own fields, the tasks, level words."""
+    template = Template(name="own", label="", kind=DocumentKind.PLAN, fields=(), body="-")
+    return _values(template, profile, tasks, {})
+
+
+def _printed(tasks: Sequence[Task], blocks: Sequence[Block]) -> list[Part]:
+    """The borrowed parts that the template really printed, told by their comments."""
+    told = {run.comment for block in blocks for runs in block.stretches for run in runs}
+    return [part for task in tasks for part in task.parts if part.told in told]
+
+
+def _values(template: Template, profile: Profile, tasks: Sequence[Task], data: Mapping[str, Any]) -> dict[str, Any]:
     """What the template sees: the profile, defaults where it says nothing, level words, and the tasks."""
-    given = clean_values(profile.model_dump(exclude={"others"}) | dict(profile.others))
+    given = clean_values(profile.model_dump(exclude={"others"}) | dict(profile.others) | dict(data))
     defaults = {field.name: field.default for field in template.fields if field.default is not None}
     values: dict[str, Any] = defaults | given
+    fields = {field.name: field for field in template.fields}
     for name, value in values.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            values[name] = rows(value, name)
-        elif isinstance(value, dict):
-            values[name] = Row(value, name)
+        shaped = fields[name].shaped(value) if name in fields else value
+        if isinstance(shaped, list) and shaped and isinstance(shaped[0], dict):
+            shaped = rows([row if isinstance(row, dict) else {"name": row} for row in shaped], name)
+        values[name] = Row(shaped, name) if type(shaped) is dict else shaped
     if tasks:
-        values["tasks"] = [task.row(number) for number, task in enumerate(tasks, 1)]
+        units = profile.lead_unit, profile.responsible_units
+        values["tasks"] = [task.row(number, *units) for number, task in enumerate(tasks, 1)]
     return values | {"words": _words(profile)}
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from policykb.blocks import Block, BlockKind
+from policykb.blocks import Block, BlockKind, Cell, Header, Imprint, Run
 from policykb.drafting.markdown import to_markdown
 from policykb.drafting.rendering import MissingField
+from policykb.drafting.workbook import to_workbook
 from policykb.errors import WriteError
 from policykb.models import Record
 from policykb.terms import ResidueKind
-from policykb.word import PageLayout, write_docx
+from policykb.word import PageLayout, Properties, write_docx
 
 
 class Residue(Record):
@@ -37,12 +40,24 @@ class SourceQuote(Record):
     sha256: str
 
 
+_REPORTED = ("template", "locality", "missing", "residue", "sources")
+
+
 class Draft(Record):
-    """A draft, not yet written anywhere.  ``missing`` and ``residue`` are in order of their place."""
+    """A draft, not yet written anywhere.  ``missing`` and ``residue`` are in order of their place.
+
+    ``header`` and ``imprint`` stand around the ``blocks``; ``sealed`` leaves room for a seal; ``dated`` is the day
+    that comments and file carry; ``choices`` are what columns of a workbook let choose from, by their heads.
+    """
 
     template: str
     locality: str
     blocks: tuple[Block, ...]
+    header: Header | None = None
+    imprint: Imprint | None = None
+    sealed: bool = False
+    dated: date | None = None
+    choices: Mapping[str, tuple[str, ...]] = {}
     missing: tuple[MissingField, ...] = ()
     residue: tuple[Residue, ...] = ()
     sources: tuple[SourceQuote, ...] = ()
@@ -57,36 +72,83 @@ class Draft(Record):
         """Whether nothing is missing and nothing is left to look at."""
         return not self.missing and not self.residue
 
-    def save(self, path: str | Path, *, layout: PageLayout | None = None) -> Path:
-        """Write the draft as .docx or .md, whole or not at all; folders are made where they lack.
+    def clean(self) -> Draft:
+        """The same without comments: the copy that is sent out."""
+        return self.model_copy(update={"blocks": tuple(map(_without_comments, self.blocks))})
 
-        Raises ``WriteError`` for another suffix or a place that cannot be written.
+    def with_source_list(self) -> Draft:
+        """The same with a list 参考做法出处 on a page of its own; the draft itself where nothing was borrowed."""
+        told = [run.comment for block in self.blocks for runs in block.stretches for run in runs if run.comment]
+        places = dict.fromkeys(_place_of(comment) for comment in told)
+        if not places:
+            return self
+        lines = [Block(kind=BlockKind.BODY, runs=(Run(text=f"{n}.{place}"),)) for n, place in enumerate(places, 1)]
+        head = Block(kind=BlockKind.ATTACHMENT, runs=(Run(text="参考做法出处"),))
+        return self.model_copy(update={"blocks": (*self.blocks, head, *lines)})
+
+    def save(self, path: str | Path, *, layout: PageLayout | None = None) -> Path:
+        """Write the draft as .docx, .md or .xlsx (its tables), whole or not at all; folders are made where they lack.
+
+        Raises ``WriteError`` for another suffix, a place that cannot be written, or a workbook without a table.
         """
         path = Path(path)
         suffix = path.suffix.lower()
         if suffix == ".docx":
-            data = write_docx(self.blocks, layout=layout)
+            data = self._docx(layout)
         elif suffix == ".md":
             data = to_markdown(self.blocks).encode()
+        elif suffix == ".xlsx":
+            data = to_workbook(self.blocks, self.choices, self.dated)
         else:
-            raise WriteError(f"{path}：不能写成 {suffix or '（无后缀）'}，请用 .docx 或 .md")
-        _write_whole(path, data)
+            raise WriteError(f"{path}：不能写成 {suffix or '（无后缀）'}，请用 .docx、.md 或 .xlsx")
+        write_whole(path, data)
         return path
+
+    def _docx(self, layout: PageLayout | None) -> bytes:
+        told = {"created": datetime.combine(self.dated, time())} if self.dated else {}
+        properties = Properties.model_validate({"title": self.title, **told})
+        return write_docx(
+            self.blocks,
+            layout=layout,
+            properties=properties,
+            header=self.header,
+            imprint=self.imprint,
+            sealed=self.sealed,
+        )
 
     def report(self, output: str | Path | None = None) -> dict[str, Any]:
         """What ``draft --report`` writes; ``output`` is where the draft was saved."""
-        report = self.model_dump(mode="json", exclude={"blocks"})
+        report = self.model_dump(mode="json", include=set(_REPORTED))
         return {"template": report.pop("template"), "locality": report.pop("locality"),
                 "output": None if output is None else str(output), **report}  # fmt: skip
 
     def save_report(self, path: str | Path, *, output: str | Path | None = None) -> Path:
         """Write the report as JSON, whole or not at all.  Raises ``WriteError`` as ``save`` does."""
         path = Path(path)
-        _write_whole(path, (json.dumps(self.report(output), ensure_ascii=False, indent=2) + "\n").encode())
+        write_whole(path, (json.dumps(self.report(output), ensure_ascii=False, indent=2) + "\n").encode())
         return path
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def _without_comments(block: Block) -> Block:
+    def bare(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        return tuple(run.model_copy(update={"comment": None}) for run in runs)
+
+    def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(cell.model_copy(update={"runs": bare(cell.runs)}) for cell in cells)
+
+    table = block.table
+    if table:
+        table = table.model_copy(update={"head": row(table.head), "rows": tuple(map(row, table.rows))})
+    return block.model_copy(update={"runs": bare(block.runs), "table": table})
+
+
+def _place_of(comment: str) -> str:
+    """Source and place as the comment's first two lines tell them."""
+    source, place, *_ = comment.split("\n")
+    return f"{source.removeprefix('出处：')}，{place.removeprefix('位置：')}。"
+
+
+def write_whole(path: Path, data: bytes) -> None:
     """Write beside the target first, so that the target is never half written."""
     temporary = None
     try:

@@ -19,6 +19,10 @@ class Numbering:
         """Begin at one on each level."""
         self._counts = [0, 0, 0, 0]
 
+    def restart(self) -> None:
+        """Begin at one again: an attachment counts for itself."""
+        self._counts = [0, 0, 0, 0]
+
     def next(self, level: int) -> str:
         """The number of the next heading of ``level`` (0 to 3)."""
         self._counts[level] += 1

@@ -91,8 +91,8 @@ class Contact(ProfileRecord):
 class Profile(ProfileRecord):
     """One place and what its drafts need.  All but the name may be left open: the draft then says so.
 
-    ``units`` is how the units below are addressed as a whole (各乡镇); ``others`` holds values for fields
-    that only a template of one's own knows.
+    ``units`` is how the units below are addressed as a whole (各乡镇); ``header`` turns the red head off where a
+    template has one; ``others`` holds values for fields that only templates know, lists and rows too.
     """
 
     name: str = Field(title="名称", min_length=2)
@@ -114,7 +114,17 @@ class Profile(ProfileRecord):
     lead_unit: str | None = Field(None, title="牵头单位")
     responsible_units: Texts = Field((), title="责任单位")
     contact: Contact | None = Field(None, title="联系人")
-    others: Mapping[str, str] = Field({}, title="其他")
+    header: bool = Field(True, title="版头")
+    header_organs: Texts = Field((), title="发文机关标志")
+    copy_number: str | None = Field(None, title="份号")
+    classification: str | None = Field(None, title="密级")
+    urgency: str | None = Field(None, title="紧急程度")
+    signatories: Texts = Field((), title="签发人")
+    copied_to: Texts = Field((), title="抄送机关")
+    printed_by: str | None = Field(None, title="印发机关")
+    printed_on: Day | None = Field(None, title="印发日期")
+    sealed: bool = Field(False, title="用印")
+    others: Mapping[str, Any] = Field({}, title="其他")
 
     @model_validator(mode="before")
     @classmethod

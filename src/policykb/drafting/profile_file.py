@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from policykb.drafting.profile import Profile
+from policykb.drafting.template import known_fields
 from policykb.errors import ProfileError
 from policykb.terms import AdminLevel
 
@@ -31,6 +32,7 @@ _WANTED = (
     ("string_too_short", "太短"),
     ("string_pattern", "格式不对"),
     ("string", "应为文字"),
+    ("bool", "应为 true（是）或 false（否）"),
 )
 
 
@@ -56,15 +58,34 @@ def parse_profile(data: object, *, where: str = "地区档案") -> Profile:
     if not isinstance(data, dict) or not data:
         raise ProfileError(f"{where}：里面没有内容，至少要有一行“name: 地区名称”")
     try:
-        return Profile.model_validate(_english(data, Profile, where))
+        return Profile.model_validate(_english(_with_others(data), Profile, where))
     except ValidationError as error:
         raise ProfileError(f"{where}：{_explain(error)}") from error
 
 
 def update_profile(profile: Profile, values: Mapping[str, object]) -> Profile:
     """``profile`` with the fields of ``values`` (English or Chinese keys) put in place of its own."""
-    changed = _english(dict(values), Profile, "--set")
-    return parse_profile(profile.model_dump(exclude_unset=True) | changed, where="--set")
+    changed = _english(_with_others(values), Profile, "--set")
+    kept = profile.model_dump(exclude_unset=True)
+    if "others" in changed:
+        changed["others"] = dict(profile.others) | changed["others"]
+    return parse_profile(kept | changed, where="--set")
+
+
+def _with_others(data: Mapping[Any, Any]) -> dict[str, Any]:
+    """``data`` with the keys that only bundled templates know, by name or by label, put under 其他."""
+    own = {*Profile.model_fields, *(str(field.title) for field in Profile.model_fields.values())}
+    known = known_fields()
+    kept: dict[str, Any] = {}
+    moved: dict[str, Any] = {}
+    for key, value in ((str(key), value) for key, value in data.items()):
+        name = known[key].name if key in known and key not in own else key
+        (kept if name == key or name in own else moved)[name] = value
+    moved |= {key: kept.pop(key) for key in list(kept) if key in known and key not in own}
+    if not moved:
+        return kept
+    others = kept.pop("其他", None) or kept.pop("others", None) or {}
+    return kept | {"others": {**others, **moved}}
 
 
 def _read_text(path: Path) -> str:
@@ -96,7 +117,7 @@ def _english(data: Mapping[Any, Any], model: type[BaseModel], where: str) -> dic
             raise ProfileError(f"{where}：没有“{key}”这一项{_nearest(str(key), model)}")
         if name in result:
             raise ProfileError(f"{where}：“{model.model_fields[name].title}”（{name}）写了两次，请删去一处")
-        result[name] = _english_below(value, _inner(model, name), f"{where}“{key}”")
+        result[name] = value if name == "others" else _english_below(value, _inner(model, name), f"{where}“{key}”")
     return {name: value for name, value in result.items() if value is not None}
 
 
@@ -122,8 +143,11 @@ def _inner(model: type[BaseModel], name: str) -> type[BaseModel] | None:
 def _nearest(key: str, model: type[BaseModel]) -> str:
     names = {name: f"{name}（{field.title}）" for name, field in model.model_fields.items()}
     names |= {str(field.title): names[name] for name, field in model.model_fields.items()}
+    if model is Profile:
+        names |= {name: f"{field.name}（{field.label}）" for name, field in known_fields().items() if name not in names}
     near = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
-    return f"，是不是 {names[near[0]]}？" if near else f"，可用的有：{'、'.join(sorted(set(names.values())))}"
+    usual = (f"{name}（{field.title}）" for name, field in model.model_fields.items())
+    return f"，是不是 {names[near[0]]}？" if near else f"，可用的有：{'、'.join(sorted(usual))}"
 
 
 def _explain(error: ValidationError) -> str:

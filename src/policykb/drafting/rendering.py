@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from types import CodeType
 from typing import Any, ClassVar, NoReturn
 
 import jinja2
@@ -62,10 +64,31 @@ class Wanted:
         return self._marks.put([Run(text=f"【待填：{label}】", missing=True)])
 
 
+class Recorder:
+    """What a file of the clerk's own asked for in vain: fields without a label are called by their names."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        """Start with nothing missing."""
+        self._labels = labels
+        self._found: dict[str, MissingField] = {}
+
+    @property
+    def missing(self) -> tuple[MissingField, ...]:
+        """The missing fields in the order in which they were asked for."""
+        return tuple(self._found.values())
+
+    def placeholder(self, path: str, title: str) -> str:
+        """Note the field at ``path`` as missing; what is printed in its place."""
+        name = _without_index(path)
+        label = title + self._labels.get(name, name.rpartition(".")[2] if title else name)
+        self._found.setdefault(path, MissingField(field=path, label=label))
+        return f"【待填：{label}】"
+
+
 class _Missing(jinja2.Undefined):
     """A value that was not given: prints its placeholder, and stands for a row of such values in a loop."""
 
-    wanted: ClassVar[Wanted]
+    wanted: ClassVar[Wanted | Recorder]
 
     def _path(self) -> tuple[str, str]:
         owner = self._undefined_obj
@@ -115,8 +138,9 @@ def render(template: Template, values: Mapping[str, Any]) -> tuple[list[Block], 
     environment = _environment(marks, wanted)
     where = f"模板 {template.name} 的正文"
     try:
-        _check_names(environment, template, values)
-        text = environment.from_string(template.body).render(values)
+        code, asked = _compiled(template.body)
+        _check_names(asked, template, values)
+        text = jinja2.Template.from_code(environment, code, environment.make_globals(None)).render(values)
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(f"{where}第 {error.lineno} 行的写法有错：{error.message}") from error
     except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -137,7 +161,8 @@ def nearest(name: str, known: Mapping[str, Any]) -> str:
 
 
 def _environment(marks: Marks, wanted: Wanted) -> jinja2.Environment:
-    def finalize(value: object) -> str:
+    @jinja2.pass_context
+    def finalize(context: jinja2.runtime.Context, value: object) -> str:
         """Everything printed is put aside under a mark, so that nothing of it is read as Markdown."""
         if isinstance(value, _Missing):
             return str(value)
@@ -146,7 +171,19 @@ def _environment(marks: Marks, wanted: Wanted) -> jinja2.Environment:
         return marks.put_text(chinese_date(value) if isinstance(value, date) else str(value))
 
     undefined = type("Missing", (_Missing,), {"wanted": wanted})
+    return _sandbox(undefined, finalize)
+
+
+def _sandbox(undefined: type[_Missing], finalize: Callable[..., str]) -> jinja2.Environment:
     sandbox = _Sandbox(undefined=undefined, finalize=finalize, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+    sandbox.filters["map"] = _map
+    return sandbox
+
+
+def recording_environment(recorder: Recorder) -> jinja2.Environment:
+    """A sandbox for a file of the clerk's own, with everything escaped, that records what is missing."""
+    undefined = type("Missing", (_Missing,), {"wanted": recorder})
+    sandbox = _Sandbox(undefined=undefined, autoescape=True)
     sandbox.filters["map"] = _map
     return sandbox
 
@@ -159,9 +196,21 @@ def _map(context: jinja2.runtime.Context, value: object, *args: Any, **options: 
     return FILTERS["map"](context, value, *args, **options)
 
 
-def _check_names(environment: jinja2.Environment, template: Template, values: Mapping[str, Any]) -> None:
+@lru_cache(maxsize=32)
+def _compiled(body: str) -> tuple[CodeType, frozenset[str]]:
+    """The code of a body and the names that it asks for: the same for every place that it is filled for."""
+    sandbox = _sandbox(_Missing, _unfinished)
+    return sandbox.compile(body), frozenset(meta.find_undeclared_variables(sandbox.parse(body)))
+
+
+@jinja2.pass_context
+def _unfinished(context: jinja2.runtime.Context, value: object) -> str:
+    """Stands in while a body is compiled; one that takes the context is never called before the body runs."""
+    raise NotImplementedError
+
+
+def _check_names(asked: frozenset[str], template: Template, values: Mapping[str, Any]) -> None:
     known = {**template.labels(), **values}
-    asked = meta.find_undeclared_variables(environment.parse(template.body))
     for name in sorted(asked - set(known)):
         raise TemplateError(f"模板 {template.name} 的正文用了没有说明的字段 {name}{nearest(name, known)}")
 

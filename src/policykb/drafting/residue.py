@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from policykb.blocks import Block, BlockKind
+from policykb.blocks import Block, BlockKind, Run
 from policykb.drafting.draft import Residue
 from policykb.drafting.figures import NUMBER
 from policykb.drafting.levels import not_before_city, place_kinds, words_above
@@ -21,6 +21,8 @@ from policykb.terms import AdminLevel, ResidueKind
 
 _ORGANS = (AdminLevel.PROVINCE, AdminLevel.PREFECTURE, AdminLevel.COUNTY)
 _PLACES = MappingProxyType({BlockKind.TITLE: "标题", BlockKind.SIGNATURE: "落款", BlockKind.DATE: "落款"})
+_COUNTING = ("序号", "名次")
+_ORDINAL = re.compile(r"^(?:附件[:：])?[（(]?[0-9]{1,3}(?:[.．](?![0-9])|[）)])")
 _CHAIN = re.compile("[省市州县区乡镇村](?:、?[省市州县区乡镇村]){1,4}(?=[两二三四五]级|联动)")
 
 
@@ -32,13 +34,14 @@ def find_residue(
     *,
     places: Iterable[str] = (),
     quotes: Iterable[str] = (),
+    data: object = None,
 ) -> list[Residue]:
     """Everything in ``blocks`` that a clerk should look at, each text once a heading, in order of its place.
 
     ``places`` are further names known to be foreign (villages that the gazetteer does not hold); numbers that
-    the profile or one of ``quotes`` holds are supported.
+    the profile or one of ``quotes`` holds are supported.  ``data`` is what else the clerk gave: as the profile.
     """
-    checker = _Checker(profile, gazetteer, segmenter)
+    checker = _Checker(profile, gazetteer, segmenter, data)
     checker.know(places, quotes)
     found: dict[Residue, None] = {}
     for where, text, borrowed in _stretches(blocks):
@@ -55,26 +58,45 @@ def _stretches(blocks: Sequence[Block]) -> Iterator[tuple[str, str, bool]]:
             trail = {kind: text for kind, text in trail.items() if HEADINGS.index(kind) < HEADINGS.index(block.kind)}
             trail[block.kind] = block.text
         where = _PLACES.get(block.kind) or " ".join(trail.values()) or "开头"
-        runs = block.runs[1:] if block.kind in HEADINGS else block.runs
-        text, borrowed = "", False
-        for run in runs:
-            if run.missing:
-                continue
-            if text and borrowed is not (run.comment is not None):
-                yield where, text, borrowed
-                text = ""
-            text, borrowed = text + run.text, run.comment is not None
-        if text:
-            yield where, text, borrowed
+        for runs in _checked(block):
+            yield from ((where, text, borrowed) for text, borrowed in _by_origin(runs))
+
+
+def _checked(block: Block) -> Iterator[Sequence[Run]]:
+    """The stretches of a block without what merely counts them: numbers of headings, of items, of rows."""
+    if block.kind in HEADINGS:
+        yield block.runs[1:]
+    elif block.table:
+        counted = [head.text in _COUNTING for head in block.table.head]
+        for row in (block.table.head, *block.table.rows):
+            yield from (cell.runs for cell, counts in zip(row, counted, strict=False) if not counts)
+    elif block.runs and block.runs[0].comment is None:
+        first = block.runs[0]
+        yield (first.model_copy(update={"text": _ORDINAL.sub("", first.text)}), *block.runs[1:])
+    else:
+        yield block.runs
+
+
+def _by_origin(runs: Sequence[Run]) -> Iterator[tuple[str, bool]]:
+    text, borrowed = "", False
+    for run in runs:
+        if run.missing:
+            continue
+        if text and borrowed is not (run.comment is not None):
+            yield text, borrowed
+            text = ""
+        text, borrowed = text + run.text, run.comment is not None
+    if text:
+        yield text, borrowed
 
 
 class _Checker:
     """Knows what belongs to the target, and so what does not."""
 
-    def __init__(self, profile: Profile, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
+    def __init__(self, profile: Profile, gazetteer: Gazetteer, segmenter: Segmenter, data: object) -> None:
         self._gazetteer = gazetteer
         self._segmenter = segmenter
-        self._own_text = " ".join(_texts(profile.model_dump(mode="json")))
+        self._own_text = " ".join(_texts([profile.model_dump(mode="json"), data]))
         self._codes = self._codes_of(profile)
         self._foreign_words = _foreign_words(profile)
         self._places: frozenset[str] = frozenset()
@@ -157,7 +179,7 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for item in value.values():
             yield from _texts(item)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for item in value:
             yield from _texts(item)
     elif value is not None:

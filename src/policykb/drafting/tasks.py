@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from policykb.blocks import Run
 from policykb.drafting.adaptation import Adapted, Adapter
 from policykb.drafting.borrowing import borrowed_spans, definition_of, is_closed, narrowed, section_trail
@@ -15,22 +18,42 @@ from policykb.places import Gazetteer
 from policykb.segmentation import Segmenter
 from policykb.spans import Span
 
+_LONGEST_LIST = 1200  # characters; members further apart were not listed in one place
+
+
+class Part(Record):
+    """A stretch borrowed from one place: its runs, all with the comment ``told``, and what is missing in it."""
+
+    runs: tuple[Run, ...]
+    told: str
+    quote: SourceQuote
+    missing: tuple[MissingField, ...] = ()
+
 
 class Task(Record):
-    """A task: ``paragraphs`` of borrowed runs, the quotes they come from, the figures to be filled in."""
+    """A task: its ``paragraphs`` of borrowed parts, and its ``measures``, one a component of the practice.
+
+    A practice without components has its paragraphs for measures.
+    """
 
     verb: str
     name: str
     heading: tuple[Run, ...]
-    paragraphs: tuple[tuple[Run, ...], ...]
-    quotes: tuple[SourceQuote, ...]
-    missing: tuple[MissingField, ...]
+    paragraphs: tuple[tuple[Part, ...], ...]
+    measures: tuple[Part, ...]
 
-    def row(self, number: int) -> Row:
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts, paragraphs first."""
+        return (*(part for parts in self.paragraphs for part in parts), *self.measures)
+
+    def row(self, number: int, lead_unit: str | None, units: Sequence[str]) -> Row:
         """What a template sees of the task; without paragraphs these count as missing."""
-        values = {"verb": self.verb, "name": self.name, "heading": Borrowed(runs=self.heading)}
-        paragraphs = {"paragraphs": [Borrowed(runs=runs) for runs in self.paragraphs]} if self.paragraphs else {}
-        return Row(values | paragraphs, f"tasks[{number}]", self.name)
+        values: dict[str, Any] = {"verb": self.verb, "name": self.name, "heading": Borrowed(runs=self.heading)}
+        paragraphs = [Borrowed(runs=tuple(run for part in parts for run in part.runs)) for parts in self.paragraphs]
+        measures = [Borrowed(runs=part.runs) for part in self.measures] or paragraphs
+        given = {"paragraphs": paragraphs, "measures": measures, "lead_unit": lead_unit, "units": "、".join(units)}
+        return Row(values | {name: value for name, value in given.items() if value}, f"tasks[{number}]", self.name)
 
 
 def make_task(source: PracticeSource, profile: Profile, gazetteer: Gazetteer, segmenter: Segmenter) -> Task:
@@ -38,23 +61,43 @@ def make_task(source: PracticeSource, profile: Profile, gazetteer: Gazetteer, se
     practice = source.practice
     origin = origin_of(source, gazetteer)
     adapter = Adapter(origin, profile, gazetteer, segmenter)
-    paragraphs, quotes, missing = [], [], list[MissingField]()
+    paragraphs, n_missing = [], 0
     for spans in _chosen(source, adapter):
-        runs: list[Run] = []
+        parts = []
         for span in spans:
             adapted = adapter.adapt(source.document.text[slice(*span)], practice.name)
-            runs += _commented(adapted, comment(source, origin, span, adapted))
-            quotes.append(_quote(source, span))
-            missing += _missing(adapted, practice.full_name, len(missing))
-        paragraphs.append(tuple(runs))
+            told = comment(source, origin, span, adapted)
+            missing = _missing(adapted, practice.full_name, n_missing)
+            n_missing += len(missing)
+            parts.append(
+                Part(runs=_commented(adapted, told), told=told, quote=_quote(source, span), missing=tuple(missing))
+            )
+        paragraphs.append(tuple(parts))
     return Task(
         verb=phrasing().verb(practice),
         name=practice.full_name,
         heading=(Run(text=practice.full_name, comment=comment(source, origin, _named(source))),),
         paragraphs=tuple(paragraphs),
-        quotes=tuple(quotes),
-        missing=tuple(missing),
+        measures=tuple(_measures(source, origin, adapter)),
     )
+
+
+def _measures(source: PracticeSource, origin: Origin, adapter: Adapter) -> Iterator[Part]:
+    """One measure a component: its label and its members, as the source spells them out."""
+    for component in source.practice.components:
+        if not component.spans:
+            continue
+        start, end = min(s for s, _ in component.spans), max(e for _, e in component.spans)
+        if end - start > _LONGEST_LIST:
+            continue
+        span, members = Span(start, end), "、".join(component.members)
+        adapted = adapter.adapt(members, source.practice.name)
+        told = comment(source, origin, span, adapted)
+        label = [Run(text=f"{component.label}：", comment=told)] if component.label else []
+        runs = [run.model_copy(update={"comment": told}) for run in adapted.runs]
+        missing = _missing(adapted, f"{source.practice.full_name}{component.label or ''}", 0)
+        quote = _quote(source, span)
+        yield Part(runs=(*label, *runs), told=told, quote=quote, missing=tuple(missing))
 
 
 def comment(source: PracticeSource, origin: Origin, span: Span, adapted: Adapted | None = None) -> str:
@@ -105,10 +148,10 @@ def _named(source: PracticeSource) -> Span:
     return Span(*next(iter(practice.mentions), (practice.start, practice.end)))
 
 
-def _commented(adapted: Adapted, text: str) -> list[Run]:
+def _commented(adapted: Adapted, text: str) -> tuple[Run, ...]:
     """The runs with their comment, closed with a full stop of ours where the source has none there."""
-    runs = [run.model_copy(update={"comment": text}) for run in adapted.runs]
-    return runs if is_closed("".join(run.text for run in runs)) else [*runs, Run(text="。")]
+    runs = tuple(run.model_copy(update={"comment": text}) for run in adapted.runs)
+    return runs if is_closed("".join(run.text for run in runs)) else (*runs, Run(text="。"))
 
 
 def _quote(source: PracticeSource, span: Span) -> SourceQuote:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import yaml
 from pydantic import BeforeValidator, ValidationError, field_validator
 
+from policykb.blocks import HeaderForm
 from policykb.errors import NotFoundError, TemplateError
 from policykb.models import Record
 from policykb.resources import bundled_folder
@@ -29,7 +32,8 @@ def _with_names(fields: object) -> object:
 class TemplateField(Record):
     """Something that a template asks for: ``fields`` are those of each row where it is a list of rows.
 
-    ``default`` stands in where the profile says nothing; a field with neither is missing in the draft.
+    ``default`` stands in where the profile says nothing; a field with neither is missing in the draft.  ``many``
+    says that it is a list of texts, ``choices`` what may be chosen in a column of a workbook.
     """
 
     name: str
@@ -39,11 +43,40 @@ class TemplateField(Record):
     required: bool = True
     fields: Annotated[tuple[TemplateField, ...], BeforeValidator(_with_names)] = ()
     default: Any = None
+    many: bool = False
+    choices: tuple[str, ...] = ()
+
+    def shaped(self, value: Any) -> Any:  # noqa: ANN401 - whatever a clerk wrote
+        """``value`` as the template reads it: one where many are wanted is a list, keys of rows may be labels."""
+        if not (self.many or self.fields):
+            return value
+        if isinstance(value, Mapping) and not self.many:
+            return self._row(value)
+        items = list(value) if isinstance(value, list | tuple) else [value]
+        return [self._row(item) for item in items] if self.fields else items
+
+    def _row(self, item: Any) -> Any:  # noqa: ANN401 - whatever a clerk wrote
+        if not isinstance(item, Mapping):
+            return {self.fields[0].name: item}
+        names = {field.label: field.name for field in self.fields}
+        return {names.get(str(key), str(key)): value for key, value in item.items()}
 
     def labels(self, prefix: str = "") -> dict[str, str]:
         """The labels of this field and of those below it, by their full names (``stages.start``)."""
         name = prefix + self.name
         return {name: self.label} | _labels(self.fields, f"{name}.")
+
+
+class TemplateHeader(Record):
+    """The red head that such a document has.  ``suffix`` follows the names of the organs (文件, 纪要).
+
+    ``organ`` is the field that the mark names, ``upward`` says that signatories are named.
+    """
+
+    form: HeaderForm = HeaderForm.DOCUMENT
+    suffix: str = "文件"
+    organ: str = "authority"
+    upward: bool = False
 
 
 class Template(Record):
@@ -52,6 +85,7 @@ class Template(Record):
     name: str
     label: str
     kind: DocumentKind
+    header: TemplateHeader | None = None
     fields: Annotated[tuple[TemplateField, ...], BeforeValidator(_with_names)]
     sections: tuple[str, ...] = ()
     body: str
@@ -77,6 +111,14 @@ def _labels(fields: Iterable[TemplateField], prefix: str = "") -> dict[str, str]
     for field in fields:
         found |= field.labels(prefix)
     return found
+
+
+@lru_cache(maxsize=1)
+def known_fields() -> Mapping[str, TemplateField]:
+    """Every field that a bundled template asks for, by its name and by its label; of two of a name the first."""
+    fields = [field for template in list_templates() for field in template.fields]
+    labels = {field.label: field for field in reversed(fields)}
+    return MappingProxyType(labels | {field.name: field for field in reversed(fields)})
 
 
 def list_templates() -> list[Template]:

@@ -14,11 +14,15 @@ from policykb.extraction.names import Part, numbered_parts, symbols
 from policykb.extraction.numerals import NUMERAL
 from policykb.extraction.numerals import count as count_of
 from policykb.extraction.quoted import Found
+from policykb.extraction.scattered import counted_in_turn
 from policykb.models import Component
 
 _NEAR = 260
 """How far behind the name, or behind the label before it, a label may stand, in characters."""
-_MEANS = r"(?:，?(?:即|也就是)(?:是|指)?|，?(?:分别)?(?:是指|就是|代表着?|指的就是|指的是|指|是|为)|：)[：“]?"
+_MEANS = (
+    r"(?:，?(?:即|也就是)(?:是|指)?"
+    r"|，?(?:分别)?(?:是指|就是|代表着?|指的就是|指的是|包括|包含|涵盖|主要是|指|是|为)|：)[：“]?"
+)
 _INCLUDING = re.compile(r"[，：](?:主要|具体)?(?:包括|包含|涵盖|即|分别是|分别为)")
 _DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九"}
 
@@ -55,8 +59,17 @@ def components_of_code(found: Found, code: str, context: Context) -> tuple[Compo
         _counted_items(found, labels, context),
         _sum(found, labels, context),
         _quoted_counts(found, labels, context),
+        _before(found, code, len(labels), context),
+        counted_in_turn(found, [("|".join(label.forms), "") for label in labels], context) if "+" in code else (),
     )
     return max(ways, key=lambda components: sum(len(component.members) for component in components))
+
+
+def _before(found: Found, code: str, want: int, context: Context) -> tuple[Component, ...]:
+    """A list before the code: whatever its length for a code with a sign in it, else of as many as it has digits."""
+    components = listed_before(found, (), None, context)
+    fits = len(components) == 1 and len(components[0].members) == want > 2
+    return components if fits or not code.isalnum() else ()
 
 
 def labelled(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:
@@ -99,12 +112,19 @@ def _explained(label: Label, start: int, context: Context) -> tuple[Item | None,
     if phrase[0] >= phrase[1]:
         return None, []
     including = _INCLUDING.match(shadow, end)
-    if including and (behind := lists.listed(shadow, including.end(), None)):
+    if including and (behind := _included(including.end(), context)):
         return phrase, behind
     items = lists.part_last(shadow, lists.split(shadow, *phrase, "、"), label.number)
     if len(items) < 2:
         return phrase, []
     return None, lists.shared_tail(shadow, items, label.part.key if label.part else "")
+
+
+def _included(start: int, context: Context) -> list[Item]:
+    """The 、-list that begins at ``start`` and ends with its clause."""
+    end = lists.outer_end(context.shadow, start, "，；。：\n")
+    items = lists.part_last(context.shadow, lists.split(context.shadow, start, end, "、"), None)
+    return items if len(items) > 1 else []
 
 
 def _numbered(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:

@@ -14,19 +14,20 @@ from policykb.models import Component
 
 
 class Context(NamedTuple):
-    """What the search for members looks at: the shadow, the text itself, its 、-lists, the rules."""
+    """What the search for members looks at: the shadow, the text itself, its 、-lists and openings, the rules."""
 
     shadow: str
     text: str
     listings: tuple[tuple[Item, ...], ...]
+    openings: tuple[Item, ...]
     quotations: tuple[Quotation, ...]
     rules: Rules
 
     @classmethod
     def of(cls, shadow: Canonical, text: str, rules: Rules) -> Context:
-        """Gather the 、-lists of the text once."""
+        """Gather the 、-lists of the text, and the first words of its sentences, once."""
         listings = tuple(tuple(items) for items in lists.listings(shadow.text))
-        return cls(shadow.text, text, listings, shadow.quotations, rules)
+        return cls(shadow.text, text, listings, tuple(lists.openings(shadow.text)), shadow.quotations, rules)
 
     def name(self, found: Found) -> str:
         """The name of a mention in the shadow's spelling."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from policykb.extraction.lists import Item
+from policykb.extraction.lists import Item, part_last, split
 from policykb.extraction.localities import Governance
 from policykb.extraction.numerals import number
 from policykb.extraction.rules import Rules
 from policykb.models import Document, Indicator
+from policykb.terms import DocumentKind, IndicatorKind
 
 _STOPS = "，；。！？：\n"
 _PLAIN = frozenset({"共", "累计", "达到", "达", "上"})
@@ -19,6 +20,13 @@ _PLAIN = frozenset({"共", "累计", "达到", "达", "上"})
 _RHYTHM = frozenset({"次", "堂", "场", "篇", "期", "节", "件", "讲", "批次", "小时", "课时", "学时"})
 """Units of which a few a month are a rhythm; many a year are a figure."""
 _LONGEST_SUBJECT = 24
+_SENTENCE = "。！？；\n"
+_SENTENCE_REACH = 160
+_CLAUSE = 60
+_BEHIND = 6
+_NUMBER = re.compile(r"\d[\d.，]*+")
+_DEMANDING = frozenset({DocumentKind.PLAN, DocumentKind.NOTICE, DocumentKind.OPINION, DocumentKind.DECISION})
+"""Papers whose figures are required unless they say that something is done."""
 _PART = re.compile(r"[^，。；：、\n（）“”]*+")
 
 
@@ -42,8 +50,9 @@ def find_indicators(
         value = _value(figure, rules.text["indicators"][figure.rule].yields)
         if figure.start < done or value is None or _is_inside(taken, figure.start) or _is_none(shadow, figure, rules):
             continue
-        indicator = _indicator(document.text, shadow, figure, value, rules)
-        found.append(indicator.model_copy(update={"locality": governance.at(figure.start)}))
+        shared = _shared_subject(document.text, shadow, figure, found, rules)
+        known = {"locality": governance.at(figure.start), "subject": shared}
+        found.append(_indicator(document, shadow, figure, value, known, rules=rules))
         done = figure.end
     return tuple(found)
 
@@ -82,8 +91,16 @@ def _value(figure: _Figure, yields: str) -> float | tuple[float, float] | None:
     return number((groups["value"] or groups.get("low", "")) + groups.get("times", ""))
 
 
-def _indicator(text: str, shadow: str, figure: _Figure, value: float | tuple[float, float], rules: Rules) -> Indicator:
-    """The record of a figure, its place not yet known."""
+def _indicator(
+    document: Document,
+    shadow: str,
+    figure: _Figure,
+    value: float | tuple[float, float],
+    known: Mapping[str, str | None],
+    *,
+    rules: Rules,
+) -> Indicator:
+    """The record of a figure; ``known`` are its place and the subject that a list before 分别 gives it."""
     start = max(shadow.rfind(stop, max(0, figure.start - 200), figure.start) for stop in _STOPS) + 1
     start = max(start, figure.start - 200)
     end = min(
@@ -93,15 +110,55 @@ def _indicator(text: str, shadow: str, figure: _Figure, value: float | tuple[flo
     while start < figure.start and shadow[start] == " ":
         start += 1
     return Indicator(
-        quote=text[start:end],
+        quote=document.text[start:end],
         value=value,
         unit=_unit(figure),
-        subject=_subject(text, shadow, figure, start, end),
-        locality=None,
+        subject=known["subject"] or _subject(document.text, shadow, figure, start, end),
+        locality=known["locality"],
         qualifier=_qualifier(shadow, figure, rules),
         start=start,
         end=end,
+        kind=_kind(shadow, figure, start, document.kind, rules),
+        period=_period(document.text, shadow, figure, rules),
     )
+
+
+def _kind(shadow: str, figure: _Figure, start: int, paper: DocumentKind, rules: Rules) -> IndicatorKind:
+    """What the figure is said for, by the words of its clause and the one before it."""
+    before = max(shadow.rfind(stop, max(0, start - _CLAUSE), max(0, start - 1)) for stop in _SENTENCE + "，") + 1
+    clause = shadow[max(before, start - _CLAUSE) : figure.end + _BEHIND]
+    for rule in rules.text["indicator_kind"]:
+        if rule.pattern.search(clause):
+            return IndicatorKind(rule.yields)
+    return IndicatorKind.REQUIREMENT if paper in _DEMANDING else IndicatorKind.ACHIEVEMENT
+
+
+def _period(text: str, shadow: str, figure: _Figure, rules: Rules) -> str | None:
+    """The last time named before the figure in its sentence."""
+    low = max(0, figure.start - _SENTENCE_REACH)
+    low = max(low, max(shadow.rfind(stop, low, figure.start) for stop in _SENTENCE) + 1)
+    found = None
+    for match in rules.pattern("period").finditer(shadow, low, figure.start):
+        found = match.span()
+    return text[slice(*found)] if found else None
+
+
+def _shared_subject(text: str, shadow: str, figure: _Figure, found: Sequence[Indicator], rules: Rules) -> str | None:
+    """The item of the list before 分别 whose turn it is: A和B每人分别提高300元和200元."""
+    low = max(0, figure.start - _SENTENCE_REACH)
+    low = max(low, max(shadow.rfind(stop, low, figure.start) for stop in _SENTENCE + "，") + 1)
+    at = shadow.rfind("分别", low, figure.start)
+    match = rules.pattern("respectively").match(shadow, low, at + 2) if at >= 0 else None
+    if not match:
+        return None
+    subjects = part_last(shadow, split(shadow, *match.span("list"), "、"), None)
+    if len(subjects) == 1:
+        subjects = part_last(shadow, subjects, 2)
+    turn = sum(1 for _ in _NUMBER.finditer(shadow, at, figure.start))
+    if len(subjects) < 2 or turn >= len(subjects):
+        return None
+    start, end = subjects[turn]
+    return text[start:end].removeprefix("对") or None
 
 
 def _unit(figure: _Figure) -> str | None:

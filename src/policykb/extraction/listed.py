@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policykb.extraction import lists
@@ -11,6 +12,8 @@ from policykb.extraction.names import Part
 from policykb.extraction.quoted import Found
 from policykb.models import Component
 
+_PREPOSITIONS = "以对为把将由在"
+_QUOTED = re.compile("“(?P<item>[^“”]{1,40}+)”")
 _WINDOW = 160
 """How far before a name its list may begin, in characters."""
 
@@ -71,7 +74,7 @@ def _items(start: int, want: int | None, parts: Sequence[Part], context: Context
     first = items[0] if _counts_itself(parts) else _without_verb(items, context)
     if len(parts) == 1 and first == items[0] and len(items) > 1:
         first = _without_key(items, parts[0].key, context.shadow)
-    return _without_tail([first, *items[1:]], context.shadow)
+    return lists.without_of(context.shadow, [first, *items[1:]])
 
 
 def _counts_itself(parts: Sequence[Part]) -> bool:
@@ -101,15 +104,6 @@ def _without_key(items: Sequence[Item], key: str, shadow: str) -> Item:
     return (start + len(key), end) if alone and end - start > len(key) else (start, end)
 
 
-def _without_tail(items: list[Item], shadow: str) -> list[Item]:
-    """The last item without 的 and a noun for the whole list: 亮业绩、当标杆的思路 → 当标杆."""
-    start, end = items[-1]
-    at = shadow.rfind("的", start + 1, end)
-    if len(items) < 2 or not end - 6 <= at < end or any("的" in shadow[a:b] for a, b in items[:-1]):
-        return items
-    return [*items[:-1], (start, at)]
-
-
 def _without_verb(items: Sequence[Item], context: Context) -> Item:
     """The first item without the verb that opens the list: 开通党群服务、计划生育… → 党群服务."""
     opening = context.rules.pattern("list_opening")
@@ -135,20 +129,40 @@ def _ordinals(shadow: str, start: int, want: int | None) -> list[Item]:
 
 def listed_before(found: Found, parts: Sequence[Part], want: int | None, context: Context) -> tuple[Component, ...]:
     """A list right before the name: 以…为主要内容的“X”, A、B、C“三个X”, “A、B、C”的“三X”."""
-    window = max(0, found.start - _WINDOW)
+    begin = found.start if found.name_start <= found.start + 1 else found.name_start
+    window = max(0, begin - _WINDOW)
     for rule in context.rules.text["members_before"]:
-        match = rule.pattern.search(context.shadow[window : found.start])
+        match = rule.pattern.search(context.shadow[window:begin])
         if not match:
             continue
-        start, end = window + match.start("list"), window + match.end("list")
-        items = lists.part_last(context.shadow, lists.split(context.shadow, start, end, "、"), want)
-        items = _without_opening(items, context)
+        items = _items_before(window + match.start("list"), window + match.end("list"), rule.yields, want, context)
         if len(items) == want and want > 1 and (len(parts) < 2 or _speaks_of(parts, items, context)):
             return fit(parts, items, context)
-        alike = len({end - start for start, end in items}) == 1 and len(items) > 2
-        if (rule.yields == "members" or (rule.yields == "alike" and alike)) and len(items) > 1 and len(parts) < 2:
+        if len(items) > 1 and _stands(rule.yields, items, want, parts):
             return fit((), items, context)
     return ()
+
+
+def _items_before(start: int, end: int, yields: str, want: int | None, context: Context) -> list[Item]:
+    if yields.endswith("quoted"):
+        return [match.span("item") for match in _QUOTED.finditer(context.shadow, start, end)]
+    items = lists.part_last(context.shadow, lists.split(context.shadow, start, end, "、"), want)
+    if items and context.rules.pattern("list_opening").fullmatch(context.shadow, *items[-1]):
+        return []  # 加强领导、抓好“双带头人”工程: the last one is the verb before the name
+    if want is not None and len(items) != want and "，" in context.shadow[start:end]:
+        items = lists.split(context.shadow, start, end, "、，")
+    return _without_opening(lists.without_of(context.shadow, items), context)
+
+
+def _stands(yields: str, items: Sequence[Item], want: int | None, parts: Sequence[Part]) -> bool:
+    """Whether a list that is not as long as the name claims, or a name that claims nothing, is still its list."""
+    if len(parts) > 1 and yields != "examples":
+        return False
+    if yields == "alike":
+        return len({end - start for start, end in items}) == 1 and len(items) > 2
+    if yields == "examples":
+        return want is None or len(items) < want
+    return yields == "members" or (yields in {"quoted", "uncounted"} and want is None)
 
 
 def _speaks_of(parts: Sequence[Part], items: Sequence[Item], context: Context) -> bool:
@@ -165,7 +179,8 @@ def _without_opening(items: list[Item], context: Context) -> list[Item]:
     lengths = {b - a for a, b in items[1:]}
     openings = context.rules.pattern("list_opening").finditer(context.shadow, start, end)
     inner = [match.end() for match in openings if match.end() < end - 1]
-    if len(lengths) == 1 and end - start > (length := lengths.pop()):
-        return [(end - length, end), *items[1:]]
+    if len(items) > 2 and len(lengths) == 1 and end - start > (length := lengths.pop()):
+        cut = end - length if end - length > start + 1 or context.shadow[start] in _PREPOSITIONS else start
+        return [(cut, end), *items[1:]]
     longest = max(b - a for a, b in items[1:])
     return [(inner[-1], end), *items[1:]] if inner and end - start > longest else items

@@ -6,21 +6,32 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policykb.extraction.names import Part
-from policykb.extraction.numerals import NUMERAL
+from policykb.extraction.numerals import NUMERAL, count
 
 Item = tuple[int, int]
 """``[start, end)`` of one item."""
 
 _OPEN, _CLOSE = "（“‘《〈", "）”’》〉"
 _SENTENCE_END = "。！？\n"
-_ENDS = {"、": "，；：。！？\n", "，": "；：。！？\n", "；": "。！？\n"}
+_ENDS = {"、": "，；：。！？\n", "，": "；：。！？\n", "；": "。！？\n", "、，": "；：。！？\n", "、；": "。！？\n"}
+_SIGNS = "+→-"
+"""What parts the items of a formula: 党建+治理+服务, 收集→办理→反馈."""
+_SIGN_ENDS = "、，；：。！？\n"
+_LONGEST_TERM = 16
 _REACH = 900
 """How far a list may reach, in characters."""
 _AND = re.compile(r"以及|[和与及]")
 _EDGE = " \n，、；：。的"
 _REST = re.compile(rf"等(?:等|(?:共|合计)?(?:\d+|{NUMERAL}+|多)[个项大条种类名方家].*|[^、，]{{0,12}})$")
 _CONTENT = re.compile("为(?:主要|主|核心|基本)?(?:内容|形式|载体)")
+_COUNTED = re.compile(rf"(?P<count>{NUMERAL}|\d{{1,2}})(?:[个名支项类种大方级条重位股块张套本]|方面)[^、，]{{1,10}}$")
+"""What counts the whole list behind its last item: 网格员、调解员、志愿者三支力量."""
+_LONGEST_OF = 8
 _TOGETHER = re.compile(r"(?:相|有机|深度)?(?:结合|统一|融合|并重|并举)$")
+_ORDINAL = rf"{NUMERAL}{{1,2}}(?:是|要|、)|第{NUMERAL}{{1,2}}[，、]|（{NUMERAL}{{1,2}}）|\d{{1,2}}[.、．]"
+_OPENING = re.compile(
+    rf"(?:^|(?<=[。！？；\n])) *(?:(?:{_ORDINAL}) *)?(?P<opening>[^，。；：、！？\n “”‘’（）]{{2,24}})"
+)
 _LEAD = re.compile(r"(?:即|是指|是|指|包括|包含|分别是|分别为|也就是|就是|主要包括|主要是|涵盖|：|“)+")
 
 
@@ -72,13 +83,22 @@ def listed(text: str, start: int, want: int | None) -> list[Item]:
     plain = [_reading(text, start, separator) for separator in "、；，"]
     parted = [part_last(text, plain[0], want), *plain[1:]]
     if want is not None:
-        for items in (without_rest(text, plain[0]), *plain[1:], *parted):
+        mixed = (without_rest(text, _reading(text, start, separators)) for separators in ("、，", "、；"))
+        for items in (without_rest(text, plain[0]), *plain[1:], *parted, *mixed):
             if len(items) == want:
                 return items
-    for items in parted[:2]:
+    terms = formula(text, start)
+    for items in (parted[0], terms, parted[1]):
         if len(items) > 1:
             return items
     return []
+
+
+def formula(text: str, start: int, end: int | None = None) -> list[Item]:
+    """The terms of a formula of three or more (A+B+C, A→B→C) that begins at ``start``; else empty."""
+    end = outer_end(text, start, _SIGN_ENDS) if end is None else end
+    items = split(text, start, end, _SIGNS)
+    return items if len(items) > 2 and all(b - a <= _LONGEST_TERM for a, b in items) else []
 
 
 def lead_end(text: str, start: int) -> int:
@@ -87,17 +107,33 @@ def lead_end(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _reading(text: str, start: int, separator: str) -> list[Item]:
-    return split(text, start, outer_end(text, start, _ENDS[separator]), separator)
+def _reading(text: str, start: int, separators: str) -> list[Item]:
+    return split(text, start, outer_end(text, start, _ENDS[separators]), separators)
 
 
 def without_rest(text: str, items: list[Item]) -> list[Item]:
-    """The items, the last one without 等 and what follows it."""
+    """The items, the last one without 等 and what follows it, and without what counts them all (三支力量)."""
     if not items:
         return items
     start, end = items[-1]
     rest = _REST.search(text, start, end)
-    return [*items[:-1], (start, rest.start() if rest and rest.start() > start else end)]
+    if rest and rest.start() > start:
+        return [*items[:-1], (start, rest.start())]
+    total = _COUNTED.search(text, start + 1, end)
+    if total and count(total["count"]) == len(items) + (_halves(text, start, total.start()) is not None):
+        return [*items[:-1], (start, total.start())]
+    return items
+
+
+def without_of(text: str, items: list[Item]) -> list[Item]:
+    """The items, the last one without 的 and the noun that follows, where no other has one: A、B、C的村企."""
+    if len(items) < 2:
+        return items
+    start, end = items[-1]
+    at = text.rfind("的", start + 1, end)
+    if not end - _LONGEST_OF <= at < end or any("的" in text[a:b] for a, b in items[:-1]):
+        return items
+    return [*items[:-1], (start, at)]
 
 
 def part_last(text: str, items: list[Item], want: int | None) -> list[Item]:
@@ -142,6 +178,11 @@ def listings(text: str) -> Iterator[list[Item]]:
                 yield items
 
 
+def openings(text: str) -> Iterator[Item]:
+    """The first words of every sentence and line, without their number."""
+    return (match.span("opening") for match in _OPENING.finditer(text))
+
+
 def aligned(text: str, items: Sequence[Item], part: Part) -> list[Item]:
     """``items`` if each holds the key of ``part`` at the same place, the first cut to fit; else empty.
 
@@ -149,11 +190,23 @@ def aligned(text: str, items: Sequence[Item], part: Part) -> list[Item]:
     """
     if len(items) != part.number or len(items) < 2 or part.key in "一百":
         return []
+    if all(text.endswith(part.key, start, end) and end - start > len(part.key) for start, end in items):
+        return [(items[0][0] + (text[items[0][0]] in "对为"), items[0][1]), *items[1:]]
+    items = _cut_behind(text, items, part.key)
     offsets = {text[start:end].find(part.key) for start, end in items[1:]}
     first = text[items[0][0] : items[0][1]].rfind(part.key)
     if len(offsets) != 1 or -1 in offsets or first < (offset := offsets.pop()):
         return []
     return [(items[0][0] + first - offset, items[0][1]), *items[1:]]
+
+
+def _cut_behind(text: str, items: Sequence[Item], key: str) -> Sequence[Item]:
+    """The last item up to ``key`` where all others end with it: 精细化、精准化服务提升效能 for 化."""
+    start, end = items[-1]
+    at = text.find(key, start + 1, end)
+    if at < 0 or not all(text.endswith(key, *item) for item in items[:-1]):
+        return items
+    return [*items[:-1], (start, at + len(key))]
 
 
 def shared_tail(text: str, items: Sequence[Item], key: str) -> list[Item]:

@@ -20,6 +20,9 @@ _REACH = 600
 _MANY = 5
 _TOWNSHIPS = ("街道", "镇", "乡", "社区", "居民区", "村")
 _PARAGRAPH = 8000
+_LEVELS = ("市", "县", "区", "镇", "乡", "街道", "社区", "村")
+_HEAD = 120
+"""An organ that is a subject this near to the beginning is the one that the text is about."""
 
 
 class Governor(NamedTuple):
@@ -32,10 +35,14 @@ class Governor(NamedTuple):
 
 
 class Governance(NamedTuple):
-    """The governing places of a document in order, and the one it has where none of them reaches."""
+    """The governing places of a document in order, and the one it has where none of them reaches.
+
+    Where the title names no place, the last place that opened a paragraph goes on in those without a subject.
+    """
 
     governors: tuple[Governor, ...]
     main: str | None
+    openers: tuple[Governor, ...] = ()
 
     @classmethod
     def of(cls, document: Document, shadow: str, rules: Rules, gazetteer: Gazetteer) -> Self:
@@ -45,7 +52,10 @@ class Governance(NamedTuple):
         if all(governor.passing for governor in governors):
             organs = _organs(shadow, document, rules)
             governors = tuple(sorted([*governors, *organs]))
-        return cls(governors, _main(document, governors, places, shadow))
+        governors = tuple(sorted([*governors, *_anaphors(governors, shadow, rules)]))
+        main = _main(document, governors, places, shadow)
+        titled = any(locality.name in document.title for locality in document.localities)
+        return cls(governors, main, () if titled else _openers(governors, main, shadow))
 
     def at(self, position: int) -> str | None:
         """The last subject before ``position`` that reaches it, else the document's own place."""
@@ -53,7 +63,33 @@ class Governance(NamedTuple):
         for governor in reversed(self.governors[max(0, last - 8) : last]):
             if position < governor.scope_end:
                 return governor.name
-        return self.main
+        opener = bisect_right(self.openers, position, key=lambda governor: governor.start)
+        return self.openers[opener - 1].name if opener else self.main
+
+
+def _openers(governors: Sequence[Governor], main: str | None, shadow: str) -> tuple[Governor, ...]:
+    """The subjects that open a paragraph; places within the document's own are its examples, not its successors."""
+    return tuple(
+        governor
+        for governor in governors
+        if not governor.passing
+        and (governor.start < _OPENING or shadow.rfind("\n", governor.start - _OPENING, governor.start) >= 0)
+        and (governor.name == main or not (main and main in governor.name))
+    )
+
+
+def _anaphors(governors: Sequence[Governor], shadow: str, rules: Rules) -> Iterator[Governor]:
+    """该县, 全镇, 社区 as subjects: the last place of that level that was one."""
+    firm = [governor for governor in governors if not governor.passing]
+    last: dict[str, Governor] = {}
+    at = 0
+    for match in rules.pattern("anaphor").finditer(shadow):
+        while at < len(firm) and firm[at].start < match.start():
+            last |= {level: firm[at] for level in _LEVELS if firm[at].name.endswith(level)}
+            at += 1
+        referred = last.get(match["level"] or match["bare"])
+        if referred:
+            yield Governor(match.start("subject"), _next(shadow, match.end(), "\n"), referred.name)
 
 
 class Place(NamedTuple):
@@ -128,7 +164,8 @@ def _organs(shadow: str, document: Document, rules: Rules) -> Iterator[Governor]
     uses = Counter(match.group() for match in re.finditer(alternation(names), shadow)) if names else Counter()
     for start, end in spans:
         name = document.text[start:end]
-        if uses[shadow[start:end]] > 1 or not (document.localities or name.endswith(_TOWNSHIPS)):
+        recurs = uses[shadow[start:end]] > 1 or start < _HEAD
+        if recurs or not (document.localities or name.endswith(_TOWNSHIPS)):
             yield Governor(start, _next(shadow, end, "\n"), name)
 
 

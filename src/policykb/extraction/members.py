@@ -15,15 +15,24 @@ from policykb.extraction.codes import components_of_code, labelled, labels_of
 from policykb.extraction.components import Context, component_of
 from policykb.extraction.listed import listed_before, listed_behind, want_of
 from policykb.extraction.lists import Item
-from policykb.extraction.names import COORDINATED, LEVELS, Part, code_of, numbered_parts, symbols
+from policykb.extraction.names import COORDINATED, LEVELS, Part, code_of, cores, parts_of, symbols
 from policykb.extraction.numerals import count
 from policykb.extraction.quoted import Found
+from policykb.extraction.scattered import counted_in_turn, headed
 from policykb.models import Component
 from policykb.terms import PracticeKind
 
 _FAR = 3000
 """How far apart the numbered clauses of a text may stand, in characters."""
 _NEXT = 60
+_VERBS = frozenset(
+    {"走访", "回访", "随访", "联系", "服务", "宣讲", "帮扶", "关爱", "慰问", "建立", "组建", "统筹", "整合", "调解"}
+)
+"""Verbs whose last character a name may use for the whole: 四访, 三讲."""
+_MANY = re.compile("[二两三四五六七八九十多]|一.多")
+"""How an item begins that is a count of its own: 多委合一 of 一核多圈、多委合一."""
+_CLOSE = 6
+_SIMILAR = 2
 _COUPLET = 6
 """How many characters each half of “…，…” has at least to be a member: a shorter couplet is a slogan."""
 _NEAR = 400
@@ -33,7 +42,7 @@ _NEAR = 400
 def components_of(found: Found, context: Context) -> tuple[Component, ...]:
     """The components that the text spells out at one mention of a name; empty when it does not."""
     name = context.name(found)
-    parts = numbered_parts(name)
+    parts = parts_of(name)
     if (code := code_of(name)) and symbols(code):
         return components_of_code(found, code, context)
     ways = (
@@ -44,13 +53,22 @@ def components_of(found: Found, context: Context) -> tuple[Component, ...]:
         listed_before(found, parts, want_of(parts), context),
         labelled(found, labels_of(name, parts), context) if len(parts) > 1 else (),
         _numbered_clauses(found, parts, context) if len(parts) == 1 else (),
-        _by_verbs(found, parts, context),
     )
-    best, same = max(ways, key=_weight), _same_word(found, parts, context)
+    best, same = max(ways, key=_weight), _same_word(found, cores(parts), context)
+    if not same and not any(best):
+        return headed(found, cores(parts), context) or _in_turn(found, parts, context)
     if not same or _weight(same) < _weight(best) or any(_shares(component, same) for component in best):
         return best
     besides = [component for component in best if component.label]
     return (*same, *(component.model_copy(update={"label": None, "count": None}) for component in besides))
+
+
+def _in_turn(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
+    """一网两线三保障: 密织一张“党组织网”、创新两条“经营主线”、运用三项“保障机制”."""
+    if len(parts) < 2:
+        return ()
+    labels = [(f"{re.escape(part.label[0])}|{part.number}", part.key) for part in parts]
+    return counted_in_turn(found, labels, context)
 
 
 def _shares(component: Component, others: Sequence[Component]) -> bool:
@@ -77,14 +95,21 @@ def _own_items(found: Found, name: str, context: Context) -> tuple[Component, ..
         spans = [(found.name_start + match.start(side), found.name_start + match.end(side)) for side in (1, 3)]
         return (component_of(None, None, spans, context),)
     chain = lists.split(context.shadow, found.name_start, found.name_end, "-→+")
-    if len(chain) > 2:
+    if len(chain) > 2 or (len(chain) == 2 and _is_pair(chain, name)):
         return (component_of(None, None, chain, context),)
     items = lists.split(context.shadow, found.name_start, found.name_end, "、")
     lengths = {end - start for start, end in items}
     enough = 3 if found.kind is PracticeKind.CAMPAIGN else 2  # a campaign's couplet is a slogan
-    alike = len(items) >= enough and len(lengths) == 1
+    alike = len(items) >= enough and len(lengths) == 1 and not any(map(_MANY.match, name.split("、")))
     quoted = found.start < found.name_start
-    return (component_of(None, None, items, context),) if alike or (quoted and len(items) > 3) else ()
+    similar = len(items) > 2 and max(lengths) - min(lengths) <= _SIMILAR
+    return (component_of(None, None, items, context),) if alike or (quoted and (similar or len(items) > 3)) else ()
+
+
+def _is_pair(chain: Sequence[Item], name: str) -> bool:
+    """Whether A+B names two sides: “派单联调+分级分类”, not 党建+就业, which means one thing with another's help."""
+    (a, b), (c, d) = chain
+    return b - a == d - c > 1 and not name.startswith(("党建", "互联网"))
 
 
 def _levels(found: Found, name: str, context: Context) -> tuple[Component, ...]:
@@ -150,10 +175,32 @@ def _same_word(found: Found, parts: Sequence[Part], context: Context) -> tuple[C
     components = []
     for part in parts:
         near = sorted(_near(found, context), key=lambda items: abs(items[0][0] - found.start))
-        items = next((fitting for items in near if (fitting := lists.aligned(context.shadow, items, part))), [])
+        own = [items for items in near if len(parts) == 1 or not _is_of_part(items, part, context.shadow)]
+        trimmed = (lists.without_of(context.shadow, list(items)) for items in own)
+        items = next((fitting for items in trimmed if (fitting := lists.aligned(context.shadow, items, part))), [])
+        items = items or _governed(found, part, context)
         if items:
             components.append(component_of(part.label, part.number, items, context))
     return tuple(components)
+
+
+def _governed(found: Found, part: Part, context: Context) -> list[Item]:
+    """The objects of the part's verb, as many as it claims: 四访 and then 走访个人、家庭、学校、村居."""
+    if part.number < 3 or len(part.key) > 1:
+        return []
+    for items in _near(found, context):
+        (start, end), *others = lists.without_rest(context.shadow, list(items))
+        at = context.shadow.find(part.key, start, end)
+        if len(items) != part.number or start < found.end or not 0 < at < end - 2:
+            continue
+        if context.shadow[at - 1 : at + 1] in _VERBS and not any(part.key in context.shadow[a:b] for a, b in others):
+            return [(at + 1, end), *others]
+    return []
+
+
+def _is_of_part(items: Sequence[Item], part: Part, shadow: str) -> bool:
+    """Whether a list leads up to a practice named like the part alone: 支部联合、产业联育的村企“三联”模式."""
+    return f"“{part.label}”" in shadow[items[-1][1] - _CLOSE : items[-1][1] + len(part.label) + _CLOSE]
 
 
 def _near(found: Found, context: Context) -> Sequence[tuple[Item, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from policykb.extraction.numerals import NUMERAL, count
@@ -12,9 +13,14 @@ _CODED = re.compile(rf"(?P<code>{_CODE.pattern})(?:工作法|模式|机制|[\u4e
 """A code that is the whole name, or stands before a head noun or a two-character word: 12345工作法, 246先锋."""
 _CLASSIFIER = "个大项件种类条张本支名步招"
 _PART = re.compile(
-    rf"(?P<numeral>{NUMERAL}{{1,3}}|\d{{1,2}})(?P<classifier>[{_CLASSIFIER}](?!$))?(?P<key>(?:(?!{NUMERAL}|\d)[^、，,])+|一百?|100)"
+    rf"(?P<numeral>{NUMERAL}{{1,3}}|\d{{1,2}})(?P<classifier>[{_CLASSIFIER}](?!$))?(?P<key>(?:统一|合一|归一|位一体|(?!{NUMERAL}|\d)[^、，,])+|一百?|100)"
 )
+_JOINT = re.compile(
+    "(?<=.)(?:融合|联动|合一|归一|同步|同创|共建|共治|共享|并举|并重|并进|一体|协同|共进|结合|互动|联建|联创|齐抓|贯通)$"
+)
+"""What a name may say of all its members together."""
 _LONGEST_CODE = 14
+_BY_THE_CLOCK = re.compile("每[日天周月季年]一")
 _COUNTS = re.compile(f"{NUMERAL}(?!{NUMERAL})[^、，]")
 _NOT_COUNTED = frozenset("级次期届周日月年天点时分秒代")
 LEVELS = re.compile(rf"(?P<list>[^，。；]{{3,30}}?)(?P<count>{NUMERAL})(?P<unit>级|方)")
@@ -63,6 +69,19 @@ def numbered_parts(name: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def parts_of(name: str) -> tuple[Part, ...]:
+    """The numbered parts of a name, or of those items of it that count more than one: 党建引领、六治融合 → 六治融合."""
+    parts = numbered_parts(name)
+    if parts or name.count("、") != 1:
+        return parts
+    return tuple(part for item in name.split("、") for part in numbered_parts(item) if part.number > 1)
+
+
+def cores(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """``parts``, each with the word alone that its members share: 治 of 六治融合, 网 of 四网合一."""
+    return tuple(part._replace(key=_JOINT.sub("", part.key) or part.key) for part in parts)
+
+
 def code_of(name: str) -> str | None:
     """The code of a numbered name: “45666”, “1+2+N”, “四联系两包抓”; None for a name without numbers."""
     match = _CODED.match(name)
@@ -75,6 +94,8 @@ def is_numbered(name: str) -> bool:
     """Whether the name begins with a number above one, or counts twice: 六有, 一创三评一定, 一周一走访."""
     if len(name) > _LONGEST_CODE or "-" in name:
         return False
+    if _BY_THE_CLOCK.match(name):
+        return True
     first = _PART.match(name)
     return (first is not None and (count(first["numeral"]) or 0) > 1) or len(_COUNTS.findall(name)) > 1
 

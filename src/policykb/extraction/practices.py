@@ -19,6 +19,7 @@ _STOPS = "，；。！？\n"
 _LONGEST_CLAUSE = 300
 _RHYTHM = re.compile("[每一][日天周月季年]")
 """每周一走访, 一月一研判: what is done by the clock is a mechanism."""
+_NAMED_AFTER = frozenset({PracticeKind.ORGANIZATION, PracticeKind.PLATFORM})
 _DEFINED_BY = 8
 """How many mentions of a name are searched for its members: it is defined early or not at all."""
 
@@ -34,7 +35,7 @@ def gather(
     """One practice for each name, in order of its first mention; parts of another practice are none."""
     groups: dict[str, list[_Mention]] = {}
     for one in found:
-        name = normal_name(context.name(one))
+        name = _key(one, context)
         seen = len(groups.get(name, ()))
         components = components_of(one, context) if seen < _DEFINED_BY else ()
         if name and (components or not one.needs_members):
@@ -44,6 +45,17 @@ def gather(
     elsewhere = _mentions(kept, context)
     practices = (_practice(document, mentions, elsewhere[name], context, governance) for name, mentions in kept.items())
     return tuple(sorted(practices, key=lambda practice: practice.mentions[0]))
+
+
+def _key(found: Found, context: Context) -> str:
+    """By what mentions are gathered: the name, and for an organ or a platform named after it its kind too.
+
+    “敲门行动”工作领导小组 is another practice than the campaign “敲门行动”.
+    """
+    name = normal_name(context.name(found))
+    if name and found.headed and found.kind in _NAMED_AFTER and found.start < found.name_start:
+        return f"{name}·{found.kind}"
+    return name
 
 
 def _merged(groups: dict[str, list[_Mention]], context: Context) -> dict[str, list[_Mention]]:
@@ -121,6 +133,7 @@ def _practice(
         end=end,
         rule=found.rule,
         mentions=places,
+        confidence=max(context.rules.confidence.of(mention.found.rule) for mention in mentions),
     )
 
 
@@ -136,13 +149,16 @@ def _kind(mentions: Sequence[_Mention], name: str, context: Context) -> Practice
     """The kind that a head noun gives, else the one inside the name, else what its numbers suggest."""
     kinds = [m.found.kind for m in mentions if m.found.kind]
     inside = kind_inside(name, context.rules)
-    way = kinds[:1] == [PracticeKind.WORK_METHOD] and context.shadow[mentions[0].found.end - 1] != "法"
+    loose = {PracticeKind.WORK_METHOD, PracticeKind.BRAND}
+    way = kinds[:1] and kinds[0] in loose and context.shadow[mentions[0].found.end - 1] not in "法牌"
     if inside and (not kinds or way):  # “家庭党校”等形式 is a place to learn
         return inside
     if kinds:
         return kinds[0]
+    if common := kind_inside(name, context.rules, ("weak", "adjacent")):
+        return common
     if not code_of(name):
-        return kind_inside(name, context.rules, ("weak", "adjacent")) or PracticeKind.BRAND
+        return PracticeKind.MODEL if "+" in name else PracticeKind.BRAND
     if _RHYTHM.search(name):
         return PracticeKind.MECHANISM
     return PracticeKind.CHECKLIST if name.endswith(("有", "个一")) else PracticeKind.WORK_METHOD

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from policykb.extraction.canonical import Canonical, Quotation
-from policykb.extraction.names import code_of, normal_name
+from policykb.extraction.names import code_of, normal_name, numbered_parts, symbols
+from policykb.extraction.numerals import NUMERAL, count
 from policykb.extraction.rules import QuotationRule, Rules
 from policykb.terms import PracticeKind
 
@@ -19,7 +20,13 @@ _LONGEST = 45
 _LONG_NAME = 4
 _SHORT_HEAD = 3
 _LONGEST_TITLE = 12
-_JOIN = re.compile(r"(?:（[^（）]{1,80}+）)?(?:(?:[、，]?(?:以及|和|与|及)|、)[\u4e00-\u9fff]{0,8})?|等")
+_STEPS = re.compile(rf"的?(?P<name>(?P<count>{NUMERAL})[步字招环]\S{{0,6}}法$)")
+_TOTAL = re.compile(f"等?(?P<count>{NUMERAL})[大支个项张类座]")
+_PAPERS = frozenset({"方案", "计划", "项目", "办法", "工作", "建设", "规范", "标准"})
+"""What may be written or done about a practice and does not change its kind: 行动方案."""
+_JOIN = re.compile(
+    r"(?:（[^（）]{1,80}+）)?(?:(?:[、，]?(?:以及|和|与|及)|[\u4e00-\u9fff]{0,6}、)[\u4e00-\u9fff]{0,8})?|等"
+)
 
 
 class Found(NamedTuple):
@@ -81,16 +88,47 @@ def _judge_chain(chain: Sequence[Quotation], shadow: Canonical, rules: Rules) ->
         verdicts = verdicts[-1:]
         chain = [Quotation(chain[0].start, chain[-1].end, chain[0].depth)]
     last = verdicts[-1]
+    if group := _counted_group(chain, last, text):
+        yield group
+        return
+    governing: QuotationRule | None = None
     for quotation, verdict in zip(chain, verdicts, strict=True):
         rule, head_end, kind = verdict
+        if rule is None and governing and _is_governed(quotation, governing, shadow, rules):
+            rule, kind = governing, kind_inside(text[quotation.start + 1 : quotation.end - 1], rules)
+        governing = rule if rule and rule.before and rule.yields == "practice" else None
         if (rule is None or rule.yields == "nothing_alone") and last[0] and last[0].yields == "practice" and last[2]:
             rule, kind, head_end = last[0], last[2], quotation.end
         elif kind is None and last[2]:
             kind = last[2]
         if rule is None or rule.yields != "practice" or _is_refused(quotation, text, kind, rules):
             continue
-        inner = (quotation.start + 1, quotation.end - 1)
+        inner = _counted_head(quotation, head_end, text) or (quotation.start + 1, quotation.end - 1)
         yield Found(quotation.start, head_end, *inner, kind, rule.name, rule.needs == "members")
+
+
+def _counted_group(chain: Sequence[Quotation], last: Verdict, text: str) -> Found | None:
+    """The name of the whole where a list of names is counted behind the last of them: “A”“B”“C”三支队伍."""
+    rule, head_end, kind = last
+    match = _TOTAL.match(text, chain[-1].end, head_end) if rule and len(chain) > 2 else None
+    if not rule or not match or count(match["count"]) != len(chain):
+        return None
+    return Found(chain[0].start, head_end, match.start("count"), head_end, kind, rule.name)
+
+
+def _counted_head(quotation: Quotation, head_end: int, text: str) -> tuple[int, int] | None:
+    """Where the name stands if the quotation lists its steps: “问、议、办”的三步议事法."""
+    match = _STEPS.match(text, quotation.end, head_end)
+    listed = text.count("、", quotation.start, quotation.end) + 1
+    return (match.start("name"), head_end) if match and count(match["count"]) == listed else None
+
+
+def _is_governed(quotation: Quotation, rule: QuotationRule, shadow: Canonical, rules: Rules) -> bool:
+    """Whether the verb before the first name of a list also introduces this one: 建设“网络支部”“微信支部”."""
+    name = shadow.text[quotation.start + 1 : quotation.end - 1]
+    right = rule.after.match(shadow.text, quotation.end) if rule.after else True
+    metaphor = rule.unless == "metaphor" and rules.lexicon.is_metaphor(name)
+    return bool(right) and not metaphor and (rule.inside is None or passes(rule.inside, name, rules))
 
 
 def _is_tight(chain: Sequence[Quotation], text: str) -> bool:
@@ -128,35 +166,57 @@ def judge(quotation: Quotation, text: str, rules: Rules) -> Verdict:
         if left and "head" in left.re.groupindex:
             kind = rules.lexicon.heads[left["head"]][0]
         if right and "head" in right.re.groupindex:
-            end, kind = _heads_end(text, right.end("head"), rules), rules.lexicon.heads[right["head"]][0]
+            end, last = _last_head(text, right.start("head"), right.end("head"), rules)
+            kind = rules.lexicon.heads[right["head"] if last in _PAPERS else last][0]
         return rule, end, kind
     return None, quotation.end, None
 
 
-def _heads_end(text: str, end: int, rules: Rules) -> int:
-    """The end of the head nouns that follow one another: 行动 + 计划, 活动 + 方案."""
+def _last_head(text: str, start: int, end: int, rules: Rules) -> tuple[int, str]:
+    """The end and the last of the head nouns that follow one another: 行动 + 计划, 活动 + 制度."""
     while any((length := n) and text[end : end + n] in rules.lexicon.heads for n in (4, 3, 2)):
-        end += length
-    return end
+        start, end = end, end + length
+    return end, text[start:end]
 
 
 def passes(test: str, name: str, rules: Rules) -> bool:
-    """Whether what stands inside the marks is a ``name``, a ``code``, or ends in an ``inner_head``."""
-    if test == "code":
-        return code_of(name) is not None
-    if test == "list":
-        return "、" in name
+    """Whether what stands inside the marks is what a rule asks for: a ``name``, a ``code``, ``parts``, a ``list``…."""
     if test == "inner_head":
         return kind_inside(name, rules) is not None
     if test == "strong_end":
-        return (
-            _SHORT_HEAD < len(name) <= _LONGEST_TITLE
-            and "，" not in name
-            and any(rules.lexicon.is_strong(name[-n:]) for n in (4, 3, 2))
-        )
-    if test == "long_name" and len(name) < _LONG_NAME:
-        return False
+        strong = any(rules.lexicon.is_strong(name[-n:]) for n in (4, 3, 2))
+        return strong and _SHORT_HEAD < len(name) <= _LONGEST_TITLE and "，" not in name
+    return _TESTS[test](name)
+
+
+def _is_code(name: str) -> bool:
+    return code_of(name) is not None and not (name.isdigit() and len(name) < _SHORT_HEAD)
+
+
+def _has_parts(name: str) -> bool:
+    """Whether the name counts more than once: 三亮两比, 1+3+N."""
+    parts = numbered_parts(name)
+    counts = len(parts) > 1 and max(part.number for part in parts) > 1
+    return counts or ("+" in name and len(symbols(name)) > 1)
+
+
+def _is_formula(name: str) -> bool:
+    return name.count("+") > 1 and all(name.split("+"))
+
+
+def _is_name(name: str) -> bool:
     return len(name) >= 2 and not any(sign in name for sign in "。！？；") and not name.isspace()
+
+
+_TESTS: Mapping[str, Callable[[str], bool]] = {
+    "code": _is_code,
+    "parts": _has_parts,
+    "formula": _is_formula,
+    "list": lambda name: "、" in name,
+    "name": _is_name,
+    "long_name": lambda name: len(name) >= _LONG_NAME and _is_name(name),
+    "bare_name": lambda name: "、" not in name and _is_name(name),
+}
 
 
 def kind_inside(name: str, rules: Rules, strengths: Collection[str] = ("strong", "inner")) -> PracticeKind | None:

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import yaml
 
 from policykb.errors import ReadError
+from policykb.extraction.confidence import Confidence
 from policykb.extraction.lexicon import Lexicon
 from policykb.resources import data_file
 
-_TESTS = frozenset({"code", "inner_head", "strong_end", "list", "name", "long_name"})
+_TESTS = frozenset({"code", "parts", "formula", "inner_head", "strong_end", "list", "name", "long_name", "bare_name"})
 
 
 class QuotationRule(NamedTuple):
@@ -30,21 +31,23 @@ class QuotationRule(NamedTuple):
 class TextRule(NamedTuple):
     """A rule that is looked for throughout the text, or tied to a place by the code that uses it.
 
-    ``head`` is the end of a name within what ``pattern`` found.
+    ``head`` is the end of a name within what ``pattern`` found; with ``needs`` "word" a name of topics alone is none.
     """
 
     name: str
     pattern: re.Pattern[str]
     yields: str
     head: re.Pattern[str] | None = None
+    needs: str | None = None
 
 
 class Rules(NamedTuple):
-    """All rules by what they look at, and the expansion of each word class."""
+    """All rules by what they look at, the words, and how far each rule can be trusted."""
 
     quotation: tuple[QuotationRule, ...]
     text: dict[str, tuple[TextRule, ...]]
     lexicon: Lexicon
+    confidence: Confidence
 
     def pattern(self, group: str) -> re.Pattern[str]:
         """The pattern of a group that has one rule."""
@@ -88,7 +91,7 @@ def _compiled(data: dict[str, Any], own: dict[str, Any]) -> Rules:
     groups = {group: [*own.get(group, ()), *entries] for group, entries in data.items()}
     quotation = tuple(_quotation_rule(entry, classes) for entry in groups.pop("quotation"))
     text = {group: tuple(_text_rule(entry, classes) for entry in entries) for group, entries in groups.items()}
-    return Rules(quotation, text, lexicon)
+    return Rules(quotation, text, lexicon, Confidence.load())
 
 
 def _quotation_rule(entry: dict[str, Any], classes: dict[str, str]) -> QuotationRule:
@@ -101,7 +104,9 @@ def _quotation_rule(entry: dict[str, Any], classes: dict[str, str]) -> Quotation
 
 def _text_rule(entry: dict[str, Any], classes: dict[str, str]) -> TextRule:
     head = compile_pattern(entry["head"], classes) if "head" in entry else None
-    return TextRule(entry["name"], compile_pattern(entry["pattern"], classes), entry["yields"], head)
+    return TextRule(
+        entry["name"], compile_pattern(entry["pattern"], classes), entry["yields"], head, entry.get("needs")
+    )
 
 
 def compile_pattern(pattern: str, classes: dict[str, str]) -> re.Pattern[str]:

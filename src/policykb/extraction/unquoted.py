@@ -20,6 +20,8 @@ _INNER_VERB = re.compile(
 )
 _LONGEST = 40
 _HEADING_GAP = 8
+_GROUP = re.compile("、.*(?P<count>[三四五六七八九十])[大支个项张类座]")
+"""A list and the number of its items in front of a head noun: 红色先锋、橙色暖心、银色助老三大驿站."""
 _COUNTED = re.compile(r"第?[\d一二两三四五六七八九十百千几多每]+[个项次名支批场家所条届处座间类种大级]")
 """How a phrase begins that counts things and names none: 一次志愿服务活动."""
 
@@ -38,7 +40,21 @@ class UnquotedFinder:
         for rule in self._rules.text["unquoted"]:
             for match in rule.pattern.finditer(shadow):
                 found += self._names(shadow, *match.span("phrase"), rule)
-        return sorted([*found, *self._recurring(shadow)])
+        return sorted([*self._codes(shadow), *self._groups(shadow), *found, *self._recurring(shadow)])
+
+    def _codes(self, shadow: str) -> Iterator[Found]:
+        """Codes with a sign in them before a head noun: 1+3+N模式."""
+        rule = self._rules.text["unquoted_code"][0]
+        for match in rule.pattern.finditer(shadow):
+            kind = self._rules.lexicon.heads[match["head"]][0]
+            yield Found(match.start(), match.end(), *match.span("name"), kind, rule.name)
+
+    def _groups(self, shadow: str) -> Iterator[Found]:
+        """Counted groups, which need as many items before them: 红管家、调解员、老娘舅三支队伍."""
+        rule = self._rules.text["counted_group"][0]
+        for match in rule.pattern.finditer(shadow):
+            kind = self._rules.lexicon.heads[match["head"]][0]
+            yield Found(*match.span("name"), *match.span("name"), kind, rule.name, needs_members=True)
 
     def _recurring(self, shadow: str) -> list[Found]:
         """Proper names that the text repeats without any verb: 李红梅工作室."""
@@ -57,10 +73,12 @@ class UnquotedFinder:
             low = _beginning(shadow, start, head_start)
             start = head_end
             own = shadow[low:head_start]
-            enough = rule.yields == "0" or self._is_specific(own)
+            group = _GROUP.search(own)
+            name = low + (group.start("count") if group else 0)
+            enough = rule.yields == "0" or self._is_specific(own, topics_suffice=rule.needs != "word")
             if head_end - low <= _LONGEST and len(own) >= int(rule.yields) and enough:
                 kind = self._kind(shadow, low, head_end)
-                yield Found(low, head_end, low, head_end, kind, rule.name)
+                yield Found(low, head_end, name, head_end, kind, rule.name)
 
     def _kind(self, shadow: str, start: int, end: int) -> PracticeKind:
         head = _longest_head(shadow, start, end, self._rules)
@@ -68,7 +86,7 @@ class UnquotedFinder:
             return self._rules.lexicon.heads[head][0]
         return PracticeKind.WORK_METHOD if shadow[end - 1] == "法" else PracticeKind.MECHANISM
 
-    def _is_specific(self, own: str) -> bool:
+    def _is_specific(self, own: str, *, topics_suffice: bool = True) -> bool:
         """Whether something of its own stands before the head noun: a word of its own, or two topics."""
         if _COUNTED.match(own) or "等" in own or own.endswith("新"):
             return False
@@ -78,7 +96,7 @@ class UnquotedFinder:
             topics += self._rules.lexicon.generic[match.group()] == "topic"
             at = match.end()
         letters += len(own) - at
-        return letters >= 2 or topics >= 2
+        return letters >= 2 or (topics >= 2 and topics_suffice)
 
 
 def without_headings(unquoted: Sequence[Found], quoted: Sequence[Found], shadow: str) -> list[Found]:

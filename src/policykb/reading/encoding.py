@@ -9,12 +9,12 @@ pages hold characters beyond the smaller sets.
 from __future__ import annotations
 
 import codecs
-from functools import cache
 
 import charset_normalizer
 
 from policykb.errors import ReadError
-from policykb.resources import word_list
+from policykb.reading.everyday import everyday_share
+from policykb.reading.misreading import read_damaged_utf8, undo_misreading
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,8 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 20_000
-"""Characters that are weighed to tell encodings apart; more change nothing."""
-
+_READ_AS = " read as "
 _PLAUSIBLE_SHARE = 0.1
 """Everyday characters make up 30 % and more of Chinese text, 1 % of what a wrong encoding makes of it."""
 
@@ -33,9 +32,24 @@ _PLAUSIBLE_SHARE = 0.1
 def decode(data: bytes) -> tuple[str, str]:
     """The text of ``data`` and the name of the encoding it is in.
 
-    The text keeps its line ends; a byte order mark is not part of it.  Raises ``ReadError`` where the
-    bytes are no text.
+    The text keeps its line ends; a byte order mark is not part of it.  Where the text had been read wrongly and
+    saved again before, that is undone, and the encoding says so (“utf-8 read as gbk”).  Raises ``ReadError``
+    where the bytes are no text.
     """
+    text, encoding = _decode(data)
+    misreading = undo_misreading(text)
+    if misreading is None:
+        return text, encoding
+    return misreading.text, f"{misreading.right}{_READ_AS}{misreading.wrong}"
+
+
+def misreading_of(encoding: str) -> tuple[str, str] | None:
+    """The right and the wrong encoding where ``decode`` undid a misreading, by the encoding that it gave back."""
+    right, mark, wrong = encoding.partition(_READ_AS)
+    return (right, wrong) if mark else None
+
+
+def _decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data, encoding)
@@ -57,17 +71,20 @@ def _decode_marked(data: bytes, encoding: str) -> tuple[str, str]:
 def _decode_utf16(data: bytes) -> tuple[str, str]:
     """Bytes with zeros among them: UTF-16 without a mark, or no text at all."""
     tried = [(text, encoding) for encoding in ("utf-16-le", "utf-16-be") if (text := _try(data, encoding))]
-    best = max(tried, key=lambda pair: _everyday_share(pair[0]), default=None)
-    if best is None or "\0" in best[0] or _everyday_share(best[0]) < _PLAUSIBLE_SHARE:
+    best = max(tried, key=lambda pair: everyday_share(pair[0]), default=None)
+    if best is None or "\0" in best[0] or everyday_share(best[0]) < _PLAUSIBLE_SHARE:
         raise ReadError("含有空字节，不是文本文件；请确认文件类型，或先转换成文本再试。")
     return best
 
 
 def _decode_chinese(data: bytes) -> tuple[str, str]:
     tried = [(text, encoding) for encoding in ("gb18030", "big5") if (text := _try(data, encoding)) is not None]
-    best = max(tried, key=lambda pair: _everyday_share(pair[0]), default=None)
-    if best is not None and (_everyday_share(best[0]) >= _PLAUSIBLE_SHARE or len(best[0]) < 8):
+    best = max(tried, key=lambda pair: everyday_share(pair[0]), default=None)
+    if best is not None and (everyday_share(best[0]) >= _PLAUSIBLE_SHARE or len(best[0]) < 8):
         return best
+    damaged = read_damaged_utf8(data)
+    if damaged is not None:
+        return damaged, "utf-8"
     guess = charset_normalizer.from_bytes(data).best()
     if guess is not None:
         encoding = "gb18030" if guess.encoding in {"gb2312", "gbk", "hz"} else guess.encoding
@@ -91,15 +108,3 @@ def _printable(text: str) -> bool:
     sample = text[:_SAMPLE]
     controls = sum(1 for character in sample if character < " " and character not in "\t\n\r\f")
     return controls * 100 <= len(sample)
-
-
-def _everyday_share(text: str) -> float:
-    """The share of everyday characters and marks among the characters outside of ASCII."""
-    sample = [character for character in text[:_SAMPLE] if character > "\x7f"]
-    everyday = _everyday_characters()
-    return sum(1 for character in sample if character in everyday) / len(sample) if sample else 0.0
-
-
-@cache
-def _everyday_characters() -> frozenset[str]:
-    return frozenset("".join(word_list("reading_everyday_characters.txt")))

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from policykb.errors import ReadError
-from policykb.models import Source
+from policykb.models import PageFact, Source
 from policykb.reading import formats
-from policykb.reading.encoding import decode
+from policykb.reading.encoding import decode, misreading_of
+from policykb.reading.limits import check_size, limit
 from policykb.reading.names import readable
 from policykb.reading.rows import stream_jsonl
 
-Reader = Callable[[Path], Iterator[Source]]
+Reader = Callable[[Path], Iterator[Source | ReadError]]
 
 
 def read_sources(path: Path) -> list[Source]:
@@ -26,13 +27,41 @@ def read_sources(path: Path) -> list[Source]:
 
 def stream_sources(path: Path) -> Iterator[Source]:
     """Like ``read_sources``, one source at a time, so that a large file of rows needs no memory."""
+    for source in try_sources(path):
+        if isinstance(source, ReadError):
+            raise source
+        yield source
+
+
+def try_sources(path: Path) -> Iterator[Source | ReadError]:
+    """Like ``stream_sources``, but what cannot be read comes as a value: after a bad row the rest goes on."""
     try:
-        yield from _reader_of(path)(path)
+        for source in _reader_of(path)(path):
+            yield _with_readable_place(source) if isinstance(source, ReadError) else _with_remark(source)
     except OSError as error:
         reason = f"无法打开（{error.strerror}）；请检查文件是否被占用、是否有读取权限。"
-        raise ReadError(f"{readable(path)}：{reason}") from error
+        yield ReadError(f"{readable(path)}：{reason}")
     except ReadError as error:
-        raise ReadError(readable(str(error))) from error
+        yield _with_readable_place(error)
+
+
+def is_rows(path: Path) -> bool:
+    """Whether ``path`` is a file of a row a line, which ``rows.stream_lines`` and ``rows.source_of_line`` read."""
+    return path.is_file() and _reader_of(path) is stream_jsonl
+
+
+def _with_readable_place(error: ReadError) -> ReadError:
+    return ReadError(readable(str(error)))
+
+
+def _with_remark(source: Source) -> Source:
+    """The source, with a remark where its text had been read in a wrong encoding before, and that was undone."""
+    misreading = misreading_of(source.encoding)
+    if misreading is None:
+        return source
+    right, wrong = (name.upper() for name in misreading)
+    remark = f"原文的 {right} 编码曾被误读为 {wrong} 后另存，已还原；还原不了的字以⍰标出"
+    return source.model_copy(update={"facts": (*source.facts, PageFact(field="remarks", value=remark))})
 
 
 def _reader_of(path: Path) -> Reader:
@@ -48,11 +77,13 @@ def _reader_of(path: Path) -> Reader:
     return reader
 
 
-def _stream_text(path: Path) -> Iterator[Source]:
-    data = path.read_bytes()
+def _stream_text(path: Path) -> Iterator[Source | ReadError]:
+    with path.open("rb") as file:
+        data = file.read(limit("text", "bytes") + 1)
     if not data:
         raise ReadError(f"{path}：是空文件；请换成有内容的文件。")
     try:
+        check_size(data, "text")
         text, encoding = decode(data)
     except ReadError as error:
         raise ReadError(f"{path}：{error}") from error

@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from bs4 import BeautifulSoup, SoupStrainer, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.filter import SoupStrainer
 
 _WANTED = SoupStrainer(["meta", "title", "script"])
 _NAMING = ("name", "property", "itemprop")
@@ -29,7 +30,9 @@ class HeadMarks(NamedTuple):
 
 def head_marks(page: str) -> HeadMarks:
     """The marks of a page; none where it has no head."""
-    markup = "<html>" + page[:_LONGEST].replace("\0", "")  # a first tag of ours: BeautifulSoup warns of what looks like XML
+    markup = "<html>" + page[:_LONGEST].replace(
+        "\0", ""
+    )  # a first tag of ours: BeautifulSoup warns of what looks like XML
     soup = BeautifulSoup(markup, "lxml", parse_only=_WANTED)
     meta: dict[str, str] = {}
     for tag in soup.find_all("meta"):

@@ -8,33 +8,62 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from policykb.errors import ReadError
 from policykb.models import PageFact, Source
 from policykb.reading.encoding import decode
+from policykb.reading.limits import limit
 from policykb.reading.names import readable
 from policykb.resources import data_file
 
 TEXT, IDENTIFIER = "text", "id"
 
 
-def stream_jsonl(path: Path) -> Iterator[Source]:
-    """A source a row of a JSONL file; empty lines do not count.
+class NumberedLine(NamedTuple):
+    """A line of a file, without its end; ``number`` counts from 1.  Of one too long only the beginning is kept."""
 
-    ``sha256`` is that of the row's bytes.  Raises ``ReadError`` with the line's number.
+    number: int
+    content: bytes
+
+
+def stream_jsonl(path: Path) -> Iterator[Source | ReadError]:
+    """A source a row of a JSONL file, or what is wrong with the row; empty lines do not count.
+
+    ``sha256`` is that of the row's bytes.
     """
-    empty = True
+    line = None
+    for line in stream_lines(path):
+        yield source_of_line(path, line)
+    if line is None:
+        yield ReadError(f"{path}：是空文件；请换成有内容的文件。")
+
+
+def stream_lines(path: Path) -> Iterator[NumberedLine]:
+    """The lines of a file that are not blank; never more of it is in memory than one line may be long."""
+    longest, number = limit("row", "bytes"), 0
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                empty = False
-                yield _row_source(path, number, line.rstrip(b"\r\n"))
-    if empty:
-        raise ReadError(f"{path}：是空文件；请换成有内容的文件。")
+        while line := file.readline(longest + 1):
+            number += 1
+            content, ended = line.rstrip(b"\r\n"), len(line) <= longest or line.endswith(b"\n")
+            while not ended:
+                rest = file.readline(longest)
+                ended = len(rest) < longest or rest.endswith(b"\n")
+            if content.strip():
+                yield NumberedLine(number, content)
 
 
-def _row_source(path: Path, number: int, line: bytes) -> Source:
-    place = f"{path} 第 {number} 行"
+def source_of_line(path: Path, line: NumberedLine) -> Source | ReadError:
+    """The source that a line of the JSONL file ``path`` stands for, or what is wrong with it."""
+    try:
+        return _row_source(line.content, name=readable(path.name), place=f"{path} 第 {line.number} 行")
+    except ReadError as error:
+        return error
+
+
+def _row_source(line: bytes, *, name: str, place: str) -> Source:
+    if len(line) > limit("row", "bytes"):
+        raise ReadError(f"{place}：超过 {limit('row', 'bytes') >> 20} MB 的上限；请每行只写一篇文件。")
     try:
         text, encoding = decode(line)
         row = json.loads(text)
@@ -45,7 +74,7 @@ def _row_source(path: Path, number: int, line: bytes) -> Source:
     if not isinstance(row, dict):
         raise ReadError(f"{place}：应是一个对象 {{…}}；请每行写一篇文件的各个字段。")
     sha256 = hashlib.sha256(line).hexdigest()
-    return source_of_row(row, name=readable(path.name), encoding=encoding, sha256=sha256, place=place)
+    return source_of_row(row, name=name, encoding=encoding, sha256=sha256, place=place)
 
 
 def source_of_row(row: Mapping[str, object], *, name: str, encoding: str, sha256: str, place: str) -> Source:

@@ -1,21 +1,30 @@
 """Search: passages, documents and practices by BM25 over words, bigrams of characters and names."""
 
 from policykb.search.analysis import Analyzer
+from policykb.search.cluster_index import open_cluster_index
+from policykb.search.counting import FacetCount, FacetCounts
 from policykb.search.engine import Engine
+from policykb.search.explaining import Contribution
 from policykb.search.facets import Filters, parse_kind, parse_level, parse_practice_kind, parse_years
 from policykb.search.hits import Library
 from policykb.search.index import Index, Tools
 from policykb.search.query import Query, parse_query
 from policykb.search.suggestions import suggest
+from policykb.search.synonyms import Synonyms
 
 __all__ = [
     "Analyzer",
+    "Contribution",
     "Engine",
+    "FacetCount",
+    "FacetCounts",
     "Filters",
     "Index",
     "Library",
     "Query",
+    "Synonyms",
     "Tools",
+    "open_cluster_index",
     "parse_kind",
     "parse_level",
     "parse_practice_kind",

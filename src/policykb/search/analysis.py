@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from itertools import groupby
 
 from policykb.segmentation import Segmenter, fold
 
@@ -41,3 +43,22 @@ class Analyzer:
             else:
                 tokens += [run[at : at + 2] for at in range(len(run) - 1)]
         return tokens
+
+    def edges(self, text: str) -> frozenset[int]:
+        """The places in ``text`` where a word begins or ends."""
+        at, places = 0, {0}
+        for word in self._segmenter.cut(fold(text)):
+            at += len(word)
+            places.add(at)
+        return frozenset(places)
+
+    def query_tokens(self, text: str, without: Collection[str]) -> tuple[list[str], list[str]]:
+        """The words and the bigrams of a query less the words ``without``; all where nothing else would be left.
+
+        No bigram reaches across a word that was left out.
+        """
+        cut = self._segmenter.cut(fold(text))
+        pieces = ["".join(words) for left_out, words in groupby(cut, lambda word: word in without) if not left_out]
+        words = [word for word in self.words(text) if word not in without]
+        bigrams = [bigram for piece in pieces for bigram in self.bigrams(piece)]
+        return (words, bigrams) if bigrams else (self.words(text), self.bigrams(text))

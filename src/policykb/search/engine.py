@@ -122,6 +122,10 @@ class Engine(Protocol):
         """The best ``limit`` entries in ``match_order``."""
         ...
 
+    def count(self, plan: Plan) -> int:
+        """How many entries ``search`` would find without a limit."""
+        ...
+
     def holds(self, terms: Iterable[Term]) -> set[Term]:
         """Those of ``terms`` that some entry holds."""
         ...

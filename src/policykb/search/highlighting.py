@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from policykb.models import Document
 from policykb.search.analysis import Analyzer
 from policykb.search.query import Query
 from policykb.segmentation import fold
@@ -19,9 +20,11 @@ _EDGE = re.compile(r"[a-z0-9]")
 class Highlighter:
     """Finds the words of one query in texts."""
 
-    def __init__(self, query: Query, analyzer: Analyzer) -> None:
+    def __init__(self, query: Query, analyzer: Analyzer, also: Iterable[str] = ()) -> None:
+        """Find the phrases and words of ``query``, and the texts ``also`` where they stand as a whole."""
         self._analyzer = analyzer
         self._words = [(word, self._parts(word)) for word in (*query.phrases, *analyzer.words(query.text))]
+        self._words += [(text, ()) for text in also]
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """The places in ``text`` of the words that were found, in order, joined where they touch.
@@ -36,6 +39,19 @@ class Highlighter:
 
     def _parts(self, word: str) -> tuple[str, ...]:
         return tuple(self._analyzer.bigrams(word)) if len(word) > 2 else ()
+
+
+def whole_repairs(spans: Iterable[tuple[int, int]], document: Document, start: int) -> tuple[tuple[int, int], ...]:
+    """``spans``, which count from ``start`` of the document, widened so that none begins or ends inside of a repair.
+
+    What a repair put there stands for what was in the source as a whole; half of it stands for nothing.
+    """
+    repairs = [(repair.start - start, repair.start - start + len(repair.after)) for repair in document.repairs]
+    widened = []
+    for low, high in spans:
+        cut = [(a, b) for a, b in repairs if a < low < b or a < high < b]
+        widened.append((max(0, min([low, *(a for a, _ in cut)])), max([high, *(b for _, b in cut)])))
+    return tuple(_joined(widened))
 
 
 def make_snippet(text: str, highlights: Iterable[tuple[int, int]]) -> str:

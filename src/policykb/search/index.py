@@ -1,9 +1,8 @@
-"""The index: entries of passages and of practices in two engines, and the way from a query to hits."""
+"""The index: entries of passages, documents and practices in engines, kept fresh, and what can be asked of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
@@ -11,13 +10,20 @@ from policykb.errors import KnowledgeBaseError
 from policykb.models import Hit
 from policykb.places import Gazetteer
 from policykb.search.analysis import Analyzer
-from policykb.search.engine import BusyError, Engine, EngineError, Entry, Field, Match, Term, match_order
+from policykb.search.counting import FacetCounts, count_facets
+from policykb.search.engine import Engine, EngineError
 from policykb.search.entries import EntryMaker
-from policykb.search.facets import Facet, Filters, facet
-from policykb.search.hits import Desk, Library
-from policykb.search.manifest import FileLedger, Ledger, Manifest, MemoryLedger
+from policykb.search.explaining import Contribution, contributions, strongest_first
+from policykb.search.facets import Filters
+from policykb.search.following import Follower, RevisionFollower
+from policykb.search.hits import Library
+from policykb.search.manifest import FileLedger, MemoryLedger
 from policykb.search.planning import Planner
 from policykb.search.query import Query, parse_query
+from policykb.search.searching import Searcher
+from policykb.search.suggestions import suggest, vocabulary
+from policykb.search.synonyms import Synonyms
+from policykb.search.verifying import differences
 from policykb.terms import SearchUnit
 
 T = TypeVar("T")
@@ -25,26 +31,23 @@ T = TypeVar("T")
 ENTRIES_VERSION = "1"
 """Changes whenever entries of the same document would be others."""
 
-DEPTH = 100
-"""Documents are looked at for their best passages in hundreds, so that the order within one hangs on no ``k``."""
-
-PASSAGE_SHARE = 0.5
-"""What a document's best passage adds to the score of the whole (tuned on judged questions)."""
-
-BATCH = 50
-"""Documents whose entries are made at a time: some ten thousand characters of tokens each stay in memory."""
-
 
 class Tools(NamedTuple):
     """What queries and texts are read with; costly to load, so that several indexes may share them."""
 
     analyzer: Analyzer
     gazetteer: Gazetteer
+    synonyms: Synonyms
 
     @classmethod
-    def load(cls) -> Tools:
-        """The tools of the data files."""
-        return cls(Analyzer(), Gazetteer.load())
+    def load(cls, *synonyms: Path) -> Tools:
+        """The tools of the data files, with the rules of the files ``synonyms`` that are there."""
+        return cls(Analyzer(), Gazetteer.load(), Synonyms.load(*synonyms))
+
+
+def fingerprint(version: str, tools: Tools) -> str:
+    """What entries in an engine of ``version`` depend on; those of another fingerprint must be made anew."""
+    return f"{version}/{ENTRIES_VERSION}/{tools.analyzer.fingerprint}"
 
 
 class Index:
@@ -54,24 +57,23 @@ class Index:
     fresh whatever happened in between.  It can be thrown away at any time and is never the truth itself.
     """
 
-    def __init__(
-        self, engines: Mapping[SearchUnit, Engine], ledger: Ledger, version: str, tools: Tools | None = None
-    ) -> None:
-        """Search in ``engines``, one for each unit; ``version`` is theirs.  See ``in_memory`` and ``on_disk``."""
-        self._tools = tools or Tools.load()
+    def __init__(self, engines: Mapping[SearchUnit, Engine], follower: Follower, tools: Tools) -> None:
+        """Search in ``engines``, one for each unit.  See ``in_memory`` and ``on_disk``."""
+        self._tools = tools
         self._engines = engines
-        self._ledger = ledger
-        self._fingerprint = f"{version}/{ENTRIES_VERSION}/{self._tools.analyzer.fingerprint}"
-        self._seen = -1
-        self._maker = EntryMaker(self._tools.analyzer)
-        self._planner = Planner(self._tools.analyzer, self._tools.gazetteer)
+        self._follower = follower
+        self._planner = Planner(*tools)
+        self._searcher = Searcher(engines, self._planner, tools.analyzer)
 
     @classmethod
     def in_memory(cls, tools: Tools | None = None) -> Self:
         """An empty index in memory."""
         from policykb.search.memory import MemoryEngine  # noqa: PLC0415  # numpy loads with it
 
-        return cls({unit: MemoryEngine() for unit in SearchUnit}, MemoryLedger(), "memory", tools)
+        tools = tools or Tools.load()
+        engines = {unit: MemoryEngine() for unit in SearchUnit}
+        maker = EntryMaker(tools.analyzer)
+        return cls(engines, RevisionFollower(engines, MemoryLedger(), fingerprint("memory", tools), maker), tools)
 
     @classmethod
     def on_disk(cls, folder: Path, tools: Tools | None = None) -> Self:
@@ -81,11 +83,14 @@ class Index:
         """
         from policykb.search.tantivy_engine import VERSION, open_engines  # noqa: PLC0415  # needed on disk only
 
+        tools = tools or Tools.load()
         try:
             engines = open_engines(folder, SearchUnit)
         except (OSError, EngineError):
             return cls.in_memory(tools)
-        return cls({unit: engines[unit] for unit in SearchUnit}, FileLedger(folder), VERSION, tools)
+        by_unit = {unit: engines[unit] for unit in SearchUnit}
+        ledger, maker = FileLedger(folder), EntryMaker(tools.analyzer)
+        return cls(by_unit, RevisionFollower(by_unit, ledger, fingerprint(VERSION, tools), maker), tools)
 
     def sync(self, library: Library) -> None:
         """Catch up with ``library``; done before each search, and better right after adding much.
@@ -97,8 +102,16 @@ class Index:
 
     def rebuild(self, library: Library) -> None:
         """Build everything anew from ``library``."""
-        self._reset()
+        self._follower.reset()
         self.sync(library)
+
+    def verify(self, library: Library) -> list[str]:
+        """What the index has that ``library`` has not, and the other way round, one line each; empty if they agree.
+
+        Catches up first, and puts nothing right: ``rebuild`` does.
+        """
+        maker = EntryMaker(self._tools.analyzer)
+        return self._repairing(library, lambda: list(differences(self._engines, library, maker)))
 
     def search(
         self,
@@ -106,111 +119,75 @@ class Index:
         library: Library,
         *,
         k: int = 10,
+        offset: int = 0,
         unit: SearchUnit = SearchUnit.PASSAGE,
         filters: Filters | None = None,
     ) -> list[Hit]:
-        """The best ``k`` results for the query ``text`` (its language: ``policykb.search.query``).
+        """The best ``k`` results for the query ``text`` after the first ``offset`` (its language: ``search.query``).
 
-        Equal scores are ordered by document id and place.  Raises ``QueryError``; finds nothing as an empty list.
+        Equal scores are ordered by document id and place, so that pages of one list fit together as long as the
+        library does not change.  Raises ``QueryError``; finds nothing as an empty list.
         """
-        query = parse_query(text, self._tools.analyzer, filters)
-        return self._repairing(library, lambda: self._search(query, library, k, unit))
+        query = self._parse(text, filters)
+        return self._repairing(library, lambda: self._searcher.search(query, library, unit, offset=offset, k=k))
+
+    def explain(
+        self,
+        text: str,
+        library: Library,
+        hit: Hit,
+        *,
+        unit: SearchUnit = SearchUnit.PASSAGE,
+        filters: Filters | None = None,
+    ) -> list[Contribution]:
+        """Which words in which fields gave ``hit`` its score for the query ``text``, the greatest first.
+
+        Together they are the score.
+        """
+        query = self._parse(text, filters)
+        return self._repairing(library, lambda: self._explain(query, hit, unit))
+
+    def count(
+        self, text: str, library: Library, *, unit: SearchUnit = SearchUnit.DOCUMENT, filters: Filters | None = None
+    ) -> FacetCounts:
+        """How many results the query ``text`` has in all, and for each place, kind and year."""
+        query = self._parse(text, filters)
+        return self._repairing(library, lambda: self._count(query, unit))
+
+    def suggest(self, text: str, library: Library, names: Iterable[str], n: int = 3) -> list[str]:
+        """The ``n`` texts most like ``text`` that would find something, the most like first.
+
+        They are taken from ``names`` (of practices), the words of our subject and the synonyms.
+        """
+        near = suggest(text, (*names, *vocabulary(self._tools.synonyms)), 4 * n)
+        return [name for name in near if self.search(name, library, k=1)][:n]
+
+    def _parse(self, text: str, filters: Filters | None) -> Query:
+        return parse_query(text, self._tools.analyzer, filters)
+
+    def _explain(self, query: Query, hit: Hit, unit: SearchUnit) -> list[Contribution]:
+        return strongest_first(
+            one
+            for engine_unit, place, share in self._searcher.places(hit, unit)
+            for one in contributions(
+                self._planner.plan(query, self._engines[engine_unit]), self._engines[engine_unit], place, share
+            )
+        )
+
+    def _count(self, query: Query, unit: SearchUnit) -> FacetCounts:
+        engine = self._engines[unit]
+        plan = self._planner.plan(query, engine)
+        return count_facets(plan, engine, self._tools.gazetteer, query.filters.locality)
 
     def _repairing(self, library: Library, action: Callable[[], T]) -> T:
         """Do ``action`` on the index as it should be now; where it turns out to be damaged, make it anew."""
         try:
-            self._follow(library)
+            self._follower.follow(library)
             return action()
         except EngineError:
-            self._reset()
+            self._follower.reset()
         try:
-            self._follow(library)
+            self._follower.follow(library)
             return action()
         except EngineError as error:
             raise KnowledgeBaseError(f"检索索引不能读写（{error}）；请检查磁盘空间和文件夹的权限") from error
-
-    def _reset(self) -> None:
-        try:
-            self._ledger.write(Manifest(fingerprint="", revision=0))
-            for engine in self._engines.values():
-                engine.reset()
-        except OSError as error:
-            raise KnowledgeBaseError(f"检索索引不能重建（{error.strerror}）；请检查磁盘空间和文件夹的权限") from error
-        self._seen = -1
-
-    def _follow(self, library: Library) -> None:
-        revision = library.revision
-        if self._seen == revision:
-            return
-        if self._written() != revision:
-            self._catch_up(library, revision)
-        else:
-            for engine in self._engines.values():
-                engine.reload()
-            self._seen = revision
-
-    def _written(self) -> int:
-        """The revision that the index was last written at; -1 where it must be made anew."""
-        manifest = self._ledger.read()
-        return manifest.revision if manifest and manifest.fingerprint == self._fingerprint else -1
-
-    def _catch_up(self, library: Library, revision: int) -> None:
-        try:
-            with ExitStack() as stack:
-                for engine in self._engines.values():
-                    stack.enter_context(engine.writing())
-                since = self._written()
-                if not 0 <= since <= revision:
-                    for engine in self._engines.values():
-                        engine.clear()
-                    since = 0
-                changed = library.changed_since(since)
-                for at in range(0, len(changed), BATCH):
-                    self._update(changed[at : at + BATCH], library)
-            self._ledger.write(Manifest(fingerprint=self._fingerprint, revision=revision))
-            self._seen = revision
-        except BusyError as error:
-            if self._seen < 0:
-                raise KnowledgeBaseError(f"{error}：另一个程序正在建检索索引；请等它建完再试") from error
-        except OSError as error:
-            raise KnowledgeBaseError(f"检索索引写不进去（{error.strerror}）；请检查磁盘空间和文件夹的权限") from error
-
-    def _update(self, changed: list[str], library: Library) -> None:
-        """Put the present state of the documents ``changed`` in place of the earlier one."""
-        entries: dict[SearchUnit, list[Entry]] = {unit: [] for unit in self._engines}
-        for document_id in changed:
-            if document := library.find(document_id):
-                made = self._maker.entries(document, library.extraction(document_id))
-                for unit, found in made.items():
-                    entries[unit] += found
-        for unit, engine in self._engines.items():
-            engine.update(changed, entries[unit])
-
-    def _search(self, query: Query, library: Library, k: int, unit: SearchUnit) -> list[Hit]:
-        plan = self._planner.plan(query, self._engines[unit])
-        whole = unit is SearchUnit.DOCUMENT
-        desk = Desk(library, query, self._tools.analyzer, whole=whole)
-        limit = (k // DEPTH + 2) * DEPTH if whole else k
-        while k > 0:
-            found = self._engines[unit].search(plan, limit)
-            hits = desk.hits(self._best_passages(query, found) if whole else found, k)
-            if len(hits) >= k or len(found) < limit:
-                return hits
-            limit = limit * 4 + 10
-        return []
-
-    def _best_passages(self, query: Query, documents: list[Match]) -> list[Match]:
-        """The best passage of each of ``documents``, in the order of what both say together."""
-        engine = self._engines[SearchUnit.PASSAGE]
-        plan = self._planner.plan(query, engine)
-        missing = {match.document: match.score for match in documents}
-        both: list[Match] = []
-        while missing:
-            inside = tuple(Term(Field.FACETS, facet(Facet.DOCUMENT, document)) for document in sorted(missing))
-            found = engine.search(plan._replace(required=(inside,)), 2 * len(missing) + 100)
-            if not found:
-                break
-            for passage in found:
-                if (score := missing.pop(passage.document, None)) is not None:
-                    both.append(passage._replace(score=score + PASSAGE_SHARE * passage.score))
-        return sorted(both, key=match_order)

@@ -107,18 +107,24 @@ class MemoryEngine:
         if not self._entries or limit < 1:
             return []
         scores = np.zeros(len(self._entries))
-        found = np.zeros(len(self._entries), dtype=np.bool_)
         for term in plan.terms:
             places, gains = self._model(term.field).scores_of(term.token)
             scores[places] += term.weight * gains
-            found[places] = True
         for term in plan.bonuses:
             scores[self._places(term)] += term.weight
+        return self._best(scores, np.flatnonzero(self._found(plan)), limit)
+
+    def count(self, plan: Plan) -> int:
+        """How many entries the plan finds."""
+        return int(self._found(plan).sum())
+
+    def _found(self, plan: Plan) -> Flags:
+        found = self._holders(plan.terms)
         for group in plan.required:
             found &= self._holders(group)
         for row in plan.excluded:
             found &= ~np.logical_and.reduce([self._holders(group) for group in row])
-        return self._best(scores, np.flatnonzero(found), limit)
+        return found
 
     def _best(self, scores: Floats, found: Integers, limit: int) -> list[Match]:
         if len(found) > limit:

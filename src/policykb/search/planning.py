@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from policykb.errors import QueryError
 from policykb.places import Gazetteer
@@ -12,11 +12,17 @@ from policykb.search.engine import Engine, Field, Group, Plan, Term
 from policykb.search.entries import figure_facet
 from policykb.search.facets import Facet, Filters, authority_pairs, facet
 from policykb.search.query import Query
+from policykb.search.synonyms import Synonyms, Wording
 from policykb.segmentation import fold_name
+
+Weights = Mapping[str, float]
 
 WORD_FIELDS = {Field.BODY_WORDS: 1.0, Field.TITLE_WORDS: 0.2, Field.HEADING_WORDS: 0.2}
 BIGRAM_FIELDS = {Field.BODY_BIGRAMS: 1.0, Field.TITLE_BIGRAMS: 0.2, Field.HEADING_BIGRAMS: 0.2}
 """Weights of the fields, tuned on judged questions (benchmarks/search.py measures them)."""
+
+SYNONYM_WEIGHT = 0.4
+"""Weight of what stands for a word of the query, beside the word itself (tuned on judged questions)."""
 
 NAME_WEIGHT = 2.0
 """Weight of a practice's name that stands in the query, in the passages that name it."""
@@ -37,17 +43,20 @@ LONGEST_NAME = 20
 class Planner:
     """Makes plans for one index: looks up which names its entries hold."""
 
-    def __init__(self, analyzer: Analyzer, gazetteer: Gazetteer) -> None:
+    def __init__(self, analyzer: Analyzer, gazetteer: Gazetteer, synonyms: Synonyms) -> None:
         self._analyzer = analyzer
         self._gazetteer = gazetteer
+        self._synonyms = synonyms
+        self._question_words = frozenset(word_list("search_question_words.txt"))
         self._figure_words = word_list("search_figure_words.txt")
 
     def plan(self, query: Query, engine: Engine) -> Plan:
         """The plan of ``query`` for ``engine``.  Raises ``QueryError`` for a place that nobody knows."""
         names = self._names(query, engine)
         whole = fold_name(query.text)
+        words, bigrams = self._tokens(query)
         return Plan(
-            terms=(*self._terms(query.text), *names),
+            terms=(*_terms(words, WORD_FIELDS), *_terms(bigrams, BIGRAM_FIELDS), *names),
             bonuses=(
                 *(Term(term.field, whole, NAME_BONUS) for term in names if term.token == whole),
                 *self._figures(query.text),
@@ -66,12 +75,18 @@ class Planner:
                     yield Term(Field.FACETS, figure_facet(unit), FIGURE_BONUS)
                 return
 
-    def _terms(self, text: str) -> Iterator[Term]:
-        """Each token once: saying a word twice makes it no more important."""
-        for token in dict.fromkeys(self._analyzer.words(text)):
-            yield from (Term(field, token, weight) for field, weight in WORD_FIELDS.items())
-        for token in dict.fromkeys(self._analyzer.bigrams(text)):
-            yield from (Term(field, token, weight) for field, weight in BIGRAM_FIELDS.items())
+    def wordings(self, query: Query) -> list[Wording]:
+        """What texts may say for words of ``query``."""
+        return self._synonyms.wordings(query.text, self._analyzer.edges(query.text))
+
+    def _tokens(self, query: Query) -> tuple[Weights, Weights]:
+        """Words and bigrams with their weights, each once: saying a word twice makes it no more important."""
+        said = self._analyzer.query_tokens(query.text, self._question_words)
+        words, bigrams = (dict.fromkeys(tokens, 1.0) for tokens in said)
+        for wording in self.wordings(query):
+            words = dict.fromkeys(self._analyzer.words(wording.text), SYNONYM_WEIGHT) | words
+            bigrams = dict.fromkeys(self._analyzer.bigrams(wording.text), SYNONYM_WEIGHT) | bigrams
+        return words, bigrams
 
     def _names(self, query: Query, engine: Engine) -> list[Term]:
         """The names of practices that stand in the query."""
@@ -114,6 +129,12 @@ class Planner:
         if not engine.holds([term]):
             raise QueryError(f"不知道“{name}”是哪里；请写行政区划的全名，如 地区:咸宁市 或 地区:福州市鼓楼区")
         return (term,)
+
+
+def _terms(weights: Weights, fields: Mapping[Field, float]) -> Iterator[Term]:
+    for token, weight in weights.items():
+        for field, factor in fields.items():
+            yield Term(field, token, weight * factor)
 
 
 def _unit(text: str, word: str, at: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from policykb.resources import word_list
+from policykb.search.synonyms import Synonyms
 from policykb.segmentation import fold_name
 
 LEAST_LIKENESS = 0.5
@@ -22,3 +24,8 @@ def suggest(text: str, names: Iterable[str], n: int = 3) -> list[str]:
         if matcher.real_quick_ratio() >= LEAST_LIKENESS and matcher.quick_ratio() >= LEAST_LIKENESS:
             scored.append((-matcher.ratio(), name))
     return [name for likeness, name in sorted(scored)[:n] if -likeness >= LEAST_LIKENESS]
+
+
+def vocabulary(synonyms: Synonyms) -> list[str]:
+    """The words that a query may have meant, names of practices aside: our subject's, and the synonyms'."""
+    return sorted({*word_list("words.txt"), *synonyms.words()})

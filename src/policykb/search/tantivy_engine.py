@@ -107,6 +107,10 @@ class TantivyEngine:
             matches = [self._match(score, address) for score, address in found]
         return sorted(matches, key=match_order)[:limit]
 
+    def count(self, plan: Plan) -> int:
+        """How many entries the plan finds."""
+        return self._n_found(self._query(plan)) if len(self) else 0
+
     def _match(self, score: float, address: tantivy.DocAddress) -> Match:
         document, start, end, practice = bytes(self._searcher.doc(address)[_PLACE][0]).decode().split(_SEPARATOR)
         return Match(score, document, int(start), int(end), practice)
@@ -148,7 +152,11 @@ class TantivyEngine:
 
     def _count(self, term: Term) -> int:
         """How many entries hold ``term``, removed ones left out."""
-        found = self._searcher.search(self._term(term), limit=1, count=True)
+        return self._n_found(self._term(term))
+
+    def _n_found(self, query: tantivy.Query) -> int:
+        with _damage_reported():
+            found = self._searcher.search(query, limit=1, count=True)
         return int(found.count)  # type: ignore[attr-defined]  # there, but not in the stubs
 
     def _locked_writer(self) -> tantivy.IndexWriter:

@@ -121,3 +121,8 @@ def source_key(source: Source) -> str:
     """Tells sources apart: rows of one JSONL file have their bytes in common, not their text."""
     text = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{source.sha256}:{text[:16]}"
+
+
+def division_stem(code: str) -> str:
+    """What the codes of all divisions within begin with: 420000 → 42, 421200 → 4212."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code

@@ -20,6 +20,7 @@ from policykb.store.records import (
     StoredItem,
     StoredPractice,
     content_hash,
+    division_stem,
     document_row,
     pack,
     practice_keys,
@@ -27,6 +28,7 @@ from policykb.store.records import (
     source_key,
     unpack,
 )
+from policykb.store.verifying import faults
 
 
 class Store:
@@ -90,6 +92,12 @@ class Store:
                 self._connection.executemany("INSERT OR REPLACE INTO removals VALUES (?, ?)", rows)
                 self._set_revision(revision)
         return len(removed)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the file or with what it holds, one line each; empty if all is well."""
+        lines = [str(row[0]) for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        lines += [f"表 {row[0]} 有一行没有来历" for row in self._rows("PRAGMA foreign_key_check")]
+        return [f"{self._path}：{line}；请换回备份，或重新添加原文" for line in lines] or list(faults(self))
 
     def changed_since(self, revision: int) -> list[str]:
         """The ids of the documents that came, changed or went after ``revision``, sorted; 0 gives all there are.
@@ -291,12 +299,7 @@ def _condition(wanted: DocumentFilter) -> tuple[str, list[object]]:
         clauses.append(("instr(title, ?)", (wanted.title,)))
     if wanted.code:
         inside = "id IN (SELECT document FROM localities WHERE code GLOB ?)"
-        clauses.append((inside, (f"{_stem(wanted.code)}*",)))
+        clauses.append((inside, (f"{division_stem(wanted.code)}*",)))
     if wanted.years:
         clauses.append(("substr(coalesce(issued_on, published_on), 1, 4) BETWEEN ? AND ?", (*map(str, wanted.years),)))
     return " AND ".join(clause for clause, _ in clauses), [value for _, values in clauses for value in values]
-
-
-def _stem(code: str) -> str:
-    """What the codes of all divisions within begin with: 420000 → 42, 421200 → 4212."""
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code

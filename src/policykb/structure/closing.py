@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -14,7 +14,11 @@ from policykb.structure.organs import is_organ
 
 _MAX_LINES = 10
 _MAX_LENGTH = 80
-_NOTE = re.compile(r"[（(](?:此件|联系人|附|责任编辑|责编|编辑|信息公开)[^）)]{0,60}[）)]?")
+_NOTE = re.compile(r"[（(](?:此件|附|责任编辑|责编|编辑|信息公开)[^）)]{0,60}[）)]?")
+_CONTACT = re.compile(r"[（(]?(?P<contact>(?:联系人|联系电话|联系方式|联系单位|咨询电话)[：:][^（）()]{2,70})[）)]?")
+_COPIED = re.compile(r"抄\s*送[：:](?P<organs>.{2,})")
+_ATTACHMENT = re.compile(r"附\s*件\s*\d{0,2}\s*[：:]\s*")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s；;。]))\d{1,2}\s*[.．、:：]\s*")
 _IMPRINT = re.compile(r"(?:抄送|抄报|主送|印发|报送|主题词|附件|附)[：:\s\d].*|.{4,30}\s*.{6,14}日印发")
 
 
@@ -27,6 +31,9 @@ class Closing(NamedTuple):
     byline: Byline = Byline()
     source: str | None = None
     posted: bool = False
+    copied_to: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    contact: str | None = None
 
 
 def read_closing(lines: Sequence[Line], known_authority: str | None = None) -> Closing:
@@ -44,16 +51,26 @@ def read_closing(lines: Sequence[Line], known_authority: str | None = None) -> C
         closing, kept = read, kept - 1
     if not kept:
         return Closing(lines[-1].end if lines else 0)
-    closing = closing._replace(body_end=lines[kept - 1].end)
+    body_end = lines[kept - 1].end
+    named = _attachment_titles(line.text for line in attachments if line.start >= body_end)
+    closing = closing._replace(body_end=body_end, attachments=tuple(named))
     return _read_tail(lines[kept - 1], closing, known_authority)
 
 
-def _attachment_lines(lines: Sequence[Line]) -> frozenset[Line]:
+def _attachment_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a list of attachments near the end: 附件：1.招生计划表, and what is numbered on below it."""
     last = lines[-_MAX_LINES:]
-    first = next((at for at, line in enumerate(last) if re.match(r"附\s*件\s*[：:]", line.text)), len(last))
+    first = next((at for at, line in enumerate(last) if _ATTACHMENT.match(line.text)), len(last))
     listed = takewhile(lambda line: re.match(r"附|\d", line.text) and "。" not in line.text, last[first:])
-    return frozenset(listed)
+    return tuple(listed)
+
+
+def _attachment_titles(texts: Iterable[str]) -> Iterator[str]:
+    """The titles of the attachments that the lines list, without their numbers."""
+    for text in texts:
+        for title in _NUMBERED.split(_ATTACHMENT.sub("", text)):
+            if title.strip(" \u3000；;。"):
+                yield title.strip(" \u3000；;。")
 
 
 def _read(text: str, closing: Closing, known: str | None) -> Closing | None:
@@ -67,6 +84,10 @@ def _read(text: str, closing: Closing, known: str | None) -> Closing | None:
         read = closing._replace(authority=text)
     elif is_authors_post(text):
         read = closing._replace(posted=True)
+    elif contact := _CONTACT.fullmatch(text):
+        read = closing._replace(contact=contact["contact"])
+    elif copied := _COPIED.fullmatch(text):
+        read = closing._replace(copied_to=tuple(filter(None, re.split(r"[，,、；;。\s]+", copied["organs"]))))
     elif _NOTE.fullmatch(text) or _IMPRINT.fullmatch(text):
         read = closing
     elif byline := read_byline(text):

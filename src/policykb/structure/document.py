@@ -10,6 +10,7 @@ from hashlib import sha256
 from policykb.models import CleanText, Document, PageFact, Repair, Source
 from policykb.places import Gazetteer
 from policykb.spans import Span
+from policykb.structure.authority_level import authority_level
 from policykb.structure.closing import read_closing
 from policykb.structure.header import Header, note_label, read_header
 from policykb.structure.headings import Heading, find_headings
@@ -21,7 +22,9 @@ from policykb.structure.opening import read_opening
 from policykb.structure.page import Page, read_page
 from policykb.structure.parts import Part, split_parts
 from policykb.structure.passages import build_passages
+from policykb.structure.residual_damage import damage_remark
 from policykb.structure.sections import build_sections, remarks_on_gaps
+from policykb.terms import DocumentKind
 
 _ID_LENGTH = 12
 
@@ -35,7 +38,8 @@ def structure(source: Source, clean: CleanText) -> tuple[Document, ...]:
     if not clean.text.strip():
         return ()
     parts = split_parts(clean.text, split_lines(clean.text))
-    documents = [_document(source, clean, part) for part in parts]
+    facts = (*source.facts, *clean.facts)
+    documents = [_document(source, clean, part, _facts_of(part, facts, first=part is parts[0])) for part in parts]
     return tuple(_with_distinct_ids(documents))
 
 
@@ -44,30 +48,54 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
-def _document(source: Source, clean: CleanText, part: Part) -> Document:
+def _facts_of(part: Part, facts: Sequence[PageFact], *, first: bool) -> tuple[PageFact, ...]:
+    """What of the page's facts is said of this part; remarks of the reader go to the first."""
+    if part.own_page:
+        return tuple(facts)
+    if part.masthead is not None:
+        said = {
+            "issuing_authority": part.masthead.authority,
+            "document_number": part.masthead.number,
+            "issued_on": part.masthead.issued,
+        }
+        of_issue = tuple(PageFact(field=field, value=value) for field, value in said.items() if value)
+        of_page = (fact for fact in facts if fact.field != "title" and (first or fact.field != "remarks"))
+        return (*of_issue, *of_page)
+    return tuple(fact for fact in facts if first and fact.field == "remarks")
+
+
+def _document(source: Source, clean: CleanText, part: Part, facts: Sequence[PageFact]) -> Document:
     text = clean.text[part.span.start : part.span.end]
     lines = split_lines(text)
-    facts = (*source.facts, *clean.facts) if part.own_page else ()
     repairs = tuple(_repairs_within(clean.repairs, part.span))
-    frame = _read_frame(text, lines, part.title, read_page(facts), labelled=_is_labelled(repairs))
+    page = read_page(facts)._replace(is_issue=part.masthead is not None)
+    frame = _read_frame(text, lines, part.title, page, labelled=_is_labelled(repairs))
     headings = [*_notes(lines, frame.header), *find_headings(text, lines, frame.header.body, frame.closing.body_end)]
     headings.sort(key=lambda heading: heading.start)
     sections = build_sections(headings, frame.closing.body_end)
     metadata = metadata_of(frame, headings)
     places = _places(frame, metadata, facts)
+    dated = metadata.issued_on or metadata.published_on
+    authority = metadata.issuing_authority if metadata.kind is not DocumentKind.NEWS else None  # there a medium
     return Document(
+        issuing_level=authority_level(_gazetteer(), authority or "", dated),
         id=source.document_id or sha256(text.encode()).hexdigest()[:_ID_LENGTH],
         localities=places.localities,
         text=text,
         sections=sections,
         passages=build_passages(text, _paragraphs(lines, headings, frame), sections, [h.start for h in headings]),
         repairs=repairs,
-        remarks=(*frame.page.remarks, *remarks_on_gaps(headings), *places.remarks),
+        remarks=(*frame.page.remarks, *_remarks_on_text(text, headings), *places.remarks),
         source_name=source.name,
         sha256=source.sha256,
         offsets=clean.offsets.slice(part.span),
         **metadata._asdict(),
     )
+
+
+def _remarks_on_text(text: str, headings: Sequence[Heading]) -> tuple[str, ...]:
+    damage = damage_remark(text)
+    return (*remarks_on_gaps(headings), *([damage] if damage else []))
 
 
 def _read_frame(text: str, lines: Sequence[Line], part_title: str, page: Page, *, labelled: bool) -> Frame:

@@ -19,9 +19,15 @@ _MAX_LINES = 20
 _MAX_TITLE_LINES = 4
 _AGENCY = r"[\u4e00-\u9fffXxＸ×]{1,14}"
 _NUMBER = re.compile(rf"{_AGENCY}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*[\dXxＸ×]{{1,5}}\s*号")
-_NUMBER_LINE = re.compile(rf"(?:发文字号|文号|编号)?[：:]?\s*[（(]?(?P<number>{_NUMBER.pattern})[）)]?.{{0,20}}")
+_NUMBER_LINE = re.compile(
+    rf"(?:发文字号|文号|编号)?[：:]?\s*[（(]?(?P<number>{_NUMBER.pattern})[）)]?(?P<rest>.{{0,20}})"
+)
+_SIGNATORY = re.compile(r"签发(?:人)?[：:]\s*(?P<names>[\u4e00-\u9fffXxＸ×、 \u3000]{2,20})")
+_URGENCY = re.compile(
+    r"(?:(?:绝密|机密|秘密)[★☆\s\d年]*|等\s*级[：:]?\s*)?(?P<urgency>特提|特急|加急|平急|急件)(?:\s*[·.・、]?\s*明电)?\s*"
+)
 _SERIAL = re.compile(
-    r"[?？\s]*(?:[\u4e00-\u9fff]{0,12}(?P<serial>（?总?第\s*\d{1,4}\s*期）?)|(?P<bare>\d{1,4}))[?？\s]*"
+    r"[?？\s]*(?:[\u4e00-\u9fff]{0,12}(?P<serial>（?总?第\s*\d{1,4}\s*期）?(?:\s*（总第?\s*\d{1,5}\s*期）)?)|(?P<bare>\d{1,4}))[?？\s]*"
 )
 _PERIODICAL = re.compile(
     r"(?P<year>(?:19|20)\d\d)年第\d{1,2}期\s*(?:[—\-－]+\s*)?(?P<name>《?[\u4e00-\u9fff]{2,16}》?)?"
@@ -33,17 +39,23 @@ _ADOPTER = re.compile(
     r"日\s*(?P<organ>[\u4e00-\u9fff]{3,40}?)(?:第[一二三四五六七八九十百\d]+(?:次|号)[^通公发]*)?(?:令第\d+号)?(?:通过|公布|发布|批准)"
 )
 _ORDER = re.compile(r"[\u4e00-\u9fff]{2,20}令第\s*\d+\s*号")
-_CLASSIFICATION = re.compile(r"(?:特急|加急|急件|绝密|机密|秘密|内部资料|明电|平急)[\s★\d年]*")
+_CLASSIFICATION = re.compile(r"(?:绝密|机密|秘密|内部资料|明电|[\u4e00-\u9fff]{0,12}发电|文件)[\s★☆\d年]*")
 _LONGEST_NAME = 24
 _GROUPS = re.compile(r"(?:[部委局办厅院所会镇乡村区道门位府组校司团心站队处室班党]|支部|同志们?|代表|领导|单位)$")
 _CONTINUED = ("关于", "印发", "转发", "批转")
 _UNFINISHED = ("的", "、", "和", "关于", "印发", "转发")
+ATTACHMENT_HEAD = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[：:]?")
+"""The line above the title of an attachment."""
+
 ENDS_IN_KIND = re.compile(
     r"(?:通知|方案|意见|办法|规定|细则|规划|计划|要点|报告|请示|批复|决定|决议|公告|通告|通报|纪要|制度|条例|总结|的函)"
     r"(?:（[^（）]{1,16}）|》|\s)*$"
 )
 _MASTHEAD = re.compile(r"(?:简报|专报|快报|动态|信息|通讯|参考|专刊|摘报)$")
 _ORGAN_AND_DATE = re.compile(r"(?P<organ>\S{4,40}?)[ \u3000\t]+(?P<date>\S.{7,20})")
+_MADE_BY = re.compile(r"(?<=[部委办会室厅局府])(?:主办|编印|编发|编|文件)(\s.*)?$")
+"""What follows the authority's name in a masthead."""
+
 _ENDS_SENTENCE = "。；，、：:;"
 _EMBEDDED_ISSUER = re.compile(r"(?P<issuer>[^，。：“《]{3,40}?)(?:关于|印发|转发|批转)")
 
@@ -60,6 +72,8 @@ class Header:
     title_line: int | None = None
     authority: str | None = None
     number: str | None = None
+    urgency: str | None = None
+    signatory: str | None = None
     serial: bool = False
     issued: str | None = None
     published: str | None = None
@@ -179,9 +193,20 @@ def _addressees(text: str) -> tuple[str, ...]:
 
 
 def _read_number(text: str, draft: _Draft) -> bool:
-    if len(text) <= MAX_TITLE and (match := _NUMBER_LINE.fullmatch(text)):
-        return draft.keep(number=match["number"])
-    return False
+    urgency = _URGENCY.match(text)
+    match = _NUMBER_LINE.fullmatch(text, urgency.end() if urgency else 0) if len(text) <= MAX_TITLE else None
+    if match is None:
+        return False
+    return draft.keep(
+        number=match["number"], urgency=urgency and urgency["urgency"], signatory=_signatory(match["rest"])
+    )
+
+
+def _signatory(text: str) -> str | None:
+    """Who signed (签发人：李 明); of several their names with 、 between them."""
+    match = _SIGNATORY.fullmatch(text.strip())
+    parts = re.split(r"[、\s]+", match["names"].strip()) if match else []
+    return ("" if all(len(part) == 1 for part in parts) else "、").join(parts) or None
 
 
 def _read_serial(text: str, draft: _Draft) -> bool:
@@ -222,6 +247,7 @@ def _read_byline(text: str, draft: _Draft) -> bool:
 
 
 def _read_authority(text: str, draft: _Draft) -> bool:
+    text = _MADE_BY.sub(r"\1", text)
     match = _ORGAN_AND_DATE.fullmatch(text)
     if match and is_organ(match["organ"]) and is_date_line(match["date"]):
         return draft.keep(authority=match["organ"], issued=partial_date(match["date"]))
@@ -232,8 +258,12 @@ def _read_authority(text: str, draft: _Draft) -> bool:
 
 
 def _read_mark(text: str, draft: _Draft) -> bool:
-    """Series, classification and the like, which are in no field."""
-    return bool(_SERIES.fullmatch(text) or _CLASSIFICATION.fullmatch(text))
+    """Urgency and signatory; series, classification and the like, which are in no field."""
+    if urgency := _URGENCY.fullmatch(text):
+        return draft.keep(urgency=urgency["urgency"])
+    if (signatory := _signatory(text)) is not None:
+        return draft.keep(signatory=signatory)
+    return bool(ATTACHMENT_HEAD.fullmatch(text) or _SERIES.fullmatch(text) or _CLASSIFICATION.fullmatch(text))
 
 
 _READERS: tuple[Callable[[str, _Draft], bool], ...] = (

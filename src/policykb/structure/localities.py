@@ -16,7 +16,9 @@ from policykb.terms import AdminLevel
 
 _NOT_MEANT = tuple(word_list("structure_place_followers.txt"))
 _HAN = r"[\u4e00-\u9fff]"
-_ZONE = re.compile(r"(?:国家级)?(?:经济技术开发区|高新技术产业开发区|经开区|高新区|开发区)")
+_ZONE = re.compile(
+    r"(?:国家级)?(?:经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|工业园区|产业园区|保税区|经开区|高新区|开发区|新区)"
+)
 _TOWN = re.compile(rf"{_HAN}{{1,5}}?(?:街道|镇|乡|苏木)")
 _VILLAGE = re.compile(
     rf"{_HAN}{{1,8}}?(?:居民区|居委会|(?:社区|村)(?:第[一二三四五六七八九十]{{1,3}}居民区)?)(?![级干落])"

@@ -54,7 +54,12 @@ class Metadata(NamedTuple):
     kind: DocumentKind
     issuing_authority: str | None
     document_number: str | None
+    urgency: str | None
+    signatory: str | None
     addressees: tuple[str, ...]
+    copied_to: tuple[str, ...]
+    attachments: tuple[str, ...]
+    contact: str | None
     issued_on: str | None
     published_on: str | None
     authors: tuple[str, ...]
@@ -77,7 +82,12 @@ def metadata_of(frame: Frame, headings: Sequence[Heading]) -> Metadata:
         kind=kind,
         issuing_authority=authority or None,
         document_number=header.number or page.number or None,
+        urgency=header.urgency,
+        signatory=header.signatory,
         addressees=header.addressees,
+        copied_to=frame.closing.copied_to,
+        attachments=frame.closing.attachments,
+        contact=frame.closing.contact,
         issued_on=header.issued or frame.closing.issued or page.issued,
         published_on=header.published or page.published,
         authors=tuple(dict.fromkeys(name for byline in frame.bylines for name in byline.authors)) or page.authors,
@@ -93,7 +103,7 @@ def _evidence(frame: Frame, title: str, headings: Sequence[Heading]) -> Evidence
         title=title,
         opening=frame.text[opening.body_start :],
         n_articles=sum(heading.rank is Rank.ARTICLE for heading in headings),
-        issue=header.serial and bool(header.authority),
+        issue=frame.page.is_issue or (header.serial and bool(header.authority)),
         reported=opening.reported or bool(frame.medium),
         authored=frame.closing.posted or bool(header.byline.authors and not header.byline.medium),
         published=bool(

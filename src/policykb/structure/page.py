@@ -22,7 +22,8 @@ _NO_PUBLISHER = frozenset(
 class Page(NamedTuple):
     """The page's facts; the empty string and the empty tuple where it says nothing.
 
-    ``site`` is the name of the site as far as a title or a breadcrumb gives it.
+    ``site`` is the name of the site as far as a title or a breadcrumb gives it.  ``is_issue`` tells that the text is
+    an item of a bulletin's issue, whose masthead says the rest.
     """
 
     title: str = ""
@@ -34,6 +35,7 @@ class Page(NamedTuple):
     publisher: str = ""
     authors: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    is_issue: bool = False
 
 
 def read_page(facts: Sequence[PageFact]) -> Page:

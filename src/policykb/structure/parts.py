@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from policykb.spans import Span
 from policykb.structure.dates import is_date_line
-from policykb.structure.header import ENDS_IN_KIND
+from policykb.structure.header import ATTACHMENT_HEAD, ENDS_IN_KIND, MAX_TITLE, Header
+from policykb.structure.issues import Issue, find_issue
 from policykb.structure.lines import Line
+from policykb.structure.markers import starts_with_marker
 from policykb.structure.numerals import ordinal_of
 from policykb.structure.organs import is_organ
 
@@ -19,7 +21,11 @@ _PART = re.compile(
 )
 _PREFACE = 200
 """Text before the first part, or behind a signature, that is at least so long is a document of its own."""
-_ATTACHMENT = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[：:]?")
+_FEWEST_ABOVE = 3
+"""Lines of a document to which another can be attached: title, text, signature."""
+
+_SHORTEST_ATTACHED = 80
+"""Characters of an attachment below its own head; a table to be filled in has fewer and stays with its notice."""
 _NOTE = re.compile(r"[（(]|抄送|抄报|主题词|印发|.{4,30}日印发$")
 
 
@@ -32,6 +38,8 @@ class Part(NamedTuple):
     span: Span
     title: str = ""
     own_page: bool = False
+    masthead: Header | None = None
+    """That of the bulletin's issue which the document is an item of."""
 
 
 def split_parts(text: str, lines: list[Line]) -> list[Part]:
@@ -43,6 +51,8 @@ def split_parts(text: str, lines: list[Line]) -> list[Part]:
     ordinals = [ordinal_of(next(filter(None, match.groups()[:3]))) for _, match in marks]
     consecutive = all(b == (a or 0) + 1 for a, b in pairwise(ordinals))
     if len(marks) < 2 or ordinals[0] != 1 or not consecutive:
+        if issue := find_issue(lines):
+            return _items(text, lines, issue)
         starts = [0, *_attached(lines), len(text)]
         return [Part(_trim(text, start, end), own_page=start == 0) for start, end in pairwise(starts)]
     starts = [line.start for line, _ in marks]
@@ -54,8 +64,36 @@ def split_parts(text: str, lines: list[Line]) -> list[Part]:
     return [Part(preface), *parts] if preface.end - preface.start >= _PREFACE else parts
 
 
+def _items(text: str, lines: list[Line], issue: Issue) -> list[Part]:
+    """The items of a bulletin's issue; what stands above them is a document where it is long enough."""
+    starts = [lines[at].start for at in issue.starts]
+    items = [Part(_trim(text, *places), masthead=issue.masthead) for places in pairwise([*starts, len(text)])]
+    preface = _trim(text, 0, starts[0])
+    return [Part(preface, own_page=True), *items] if preface.end - preface.start >= _PREFACE else items
+
+
 def _attached(lines: list[Line]) -> list[int]:
-    """Where a document begins that is bound in behind the signature of another: its title, or 附件 above it."""
+    """Where a document begins that is bound in behind another: its title, or 附件 above it, in order."""
+    return sorted({*_behind_signatures(lines), *_below_heads(lines)})
+
+
+def _below_heads(lines: list[Line]) -> list[int]:
+    """The lines 附件, 附件1 … with a title below them and enough text before the next such line."""
+    heads = [at for at, line in enumerate(lines) if ATTACHMENT_HEAD.fullmatch(line.text)]
+    return [
+        lines[at].start
+        for at, following in pairwise([*heads, len(lines)])
+        if _FEWEST_ABOVE <= at < len(lines) - 1
+        and _is_title(lines[at + 1].text)
+        and lines[following - 1].end - lines[at].start >= _SHORTEST_ATTACHED
+    ]
+
+
+def _is_title(text: str) -> bool:
+    return 4 <= len(text) <= MAX_TITLE and text[-1] not in "。；，：;:," and not starts_with_marker(text)
+
+
+def _behind_signatures(lines: list[Line]) -> list[int]:
     starts: list[int] = []
     for index, (signed, dated) in enumerate(pairwise(lines)):
         if is_date_line(dated.text) and is_organ(signed.text):
@@ -67,7 +105,7 @@ def _attached(lines: list[Line]) -> list[int]:
 
 def _begins_document(lines: list[Line], end: int) -> bool:
     """Whether the lines begin with a title that tells a kind of document, and enough text follows."""
-    titles = lines[1:3] if _ATTACHMENT.fullmatch(lines[0].text) else lines[:3]
+    titles = lines[1:3] if ATTACHMENT_HEAD.fullmatch(lines[0].text) else lines[:3]
     joined = "".join(line.text for line in titles[:1]), "".join(line.text for line in titles[:2])
     titled = any(ENDS_IN_KIND.search(title) and len(title) <= 80 for title in joined)
     return titled and end - lines[0].start >= _PREFACE

@@ -124,7 +124,7 @@ def _styles(layout: PageLayout) -> BaseOxmlElement:
 
 def _all_styles(layout: PageLayout) -> Iterator[BaseOxmlElement]:
     yield _paragraph_style(layout.base, layout)
-    for style in layout.styles.values():
+    for style in (*layout.styles.values(), *layout.parts.values()):
         yield _paragraph_style(style, layout)
     comment = layout.comment
     for small in (layout.page_number, comment):

@@ -11,8 +11,9 @@ from policykb.word.layout import PageLayout, Style
 from policykb.word.xml import indents, page_field, set_font
 
 
-def add_page_numbers(document: WordDocument, layout: PageLayout) -> None:
-    """Give every section its two footers."""
+def add_page_numbers(document: WordDocument, layout: PageLayout, *, first: bool = True) -> None:
+    """Give every section its two footers; the first page of a letter has none (``first``)."""
+    document.sections[0].different_first_page_header_footer = not first
     for section in document.sections:
         _fill(section.footer, layout, WD_ALIGN_PARAGRAPH.RIGHT)
         _fill(section.even_page_footer, layout, WD_ALIGN_PARAGRAPH.LEFT)

@@ -190,8 +190,10 @@ def local_layout(
 
 
 def load_layout(path: str | Path) -> PageLayout:
-    """The layout of a YAML file of local habits: keys as in ``word_official.toml``, besides them ``profile``
-    (gb2312, win, fzgbk) and ``geometry`` (classic, gbt33476).  Raises ``ProfileError``.
+    """The layout of a YAML file of local habits.
+
+    Its keys are those of ``word_official.toml``, besides them ``profile`` (gb2312, win, fzgbk) and ``geometry``
+    (classic, gbt33476).  Raises ``ProfileError``.
     """
     path = Path(path)
     try:

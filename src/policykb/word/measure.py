@@ -26,8 +26,9 @@ def closing_indents(signature: str, date: str, line: float, margin: float, shift
 
 
 def sealed_indents(signature: str, date: str, line: float, margin: float) -> tuple[float, float]:
-    """Where signature and date begin under a seal (7.3.5.1): the date ends ``margin`` from the right, and the
-    signature is centred over it, as far as the line is long enough.
+    """Where signature and date begin under a seal (7.3.5.1): their left indents, in 字.
+
+    The date ends ``margin`` from the right, the signature is centred over it as far as the line is long enough.
     """
     date_at = line - margin - width(date)
     signature_at = date_at + (width(date) - width(signature)) / 2

@@ -9,11 +9,28 @@ from typing import cast
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from policykb.word.layout import Grid, Style
+from policykb.word.layout import Grid, Page, Style, twips
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# The order in which the schema wants the properties of a paragraph and of a table; Word refuses some others.
+_PARAGRAPH_ORDER = (
+    "w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr",
+    "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap",
+    "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid",
+    "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection",
+    "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
+)  # fmt: skip
+_TABLE_ORDER = (
+    "w:tblStyle", "w:tblpPr", "w:tblOverlap", "w:bidiVisual", "w:tblStyleRowBandSize", "w:tblStyleColBandSize",
+    "w:tblW", "w:jc", "w:tblCellSpacing", "w:tblInd", "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar",
+    "w:tblLook",
+)  # fmt: skip
+_BORDER = qn("w:pBdr")
 
 
 def printable(text: str) -> str:
@@ -27,6 +44,13 @@ def node(tag: str, attributes: Mapping[str, object] | None = None, *children: Ba
     for name, value in (attributes or {}).items():
         element.set(qn(name), str(value))
     element.extend(children)
+    return element
+
+
+def text_node(text: str) -> BaseOxmlElement:
+    """The text of a run, its blanks kept."""
+    element = node("w:t", {"xml:space": "preserve"})
+    element.text = text
     return element
 
 
@@ -71,3 +95,55 @@ def page_field() -> list[BaseOxmlElement]:
     shown.text = "1"
     marks = [node("w:fldChar", {"w:fldCharType": kind}) for kind in ("begin", "separate", "end")]
     return [marks[0], instruction, marks[1], shown, marks[2]]
+
+
+def put(paragraph: Paragraph, *properties: BaseOxmlElement) -> None:
+    """Give a paragraph properties outright, in the places that the schema has for them; borders add up."""
+    holder = paragraph._p.get_or_add_pPr()
+    for each in properties:
+        if each.tag == _BORDER and (old := holder.find(_BORDER)) is not None:
+            old.extend(list(each))
+        else:
+            _put_in_order(holder, each, _PARAGRAPH_ORDER)
+
+
+def put_table(table: Table, *properties: BaseOxmlElement) -> None:
+    """Give a table properties, in place of those of the same name."""
+    for each in properties:
+        _put_in_order(table._tbl.tblPr, each, _TABLE_ORDER)
+
+
+def _put_in_order(holder: BaseOxmlElement, element: BaseOxmlElement, order: tuple[str, ...]) -> None:
+    tags = [qn(tag) for tag in order]
+    for old in holder.findall(element.tag):
+        holder.remove(old)
+    later = set(tags[tags.index(element.tag) + 1 :])
+    after = [index for index, other in enumerate(holder) if other.tag in later]
+    holder.insert(after[0] if after else len(holder), element)
+
+
+def put_vertical_merge(cell: _Cell, kind: str) -> None:
+    """Begin (``restart``) or go on with (``continue``) a cell that spans rows."""
+    properties = cell._tc.get_or_add_tcPr()
+    width = properties.find(qn("w:tcW"))
+    properties.insert(0 if width is None else 1, node("w:vMerge", {"w:val": kind}))
+
+
+def rule(side: str, eighths: int, space: int, color: str, kind: str = "single") -> BaseOxmlElement:
+    """A rule along one side of a paragraph, so many eighths of a point thick, ``space`` points off."""
+    line = node(f"w:{side}", {"w:val": kind, "w:sz": eighths, "w:space": space, "w:color": color})
+    return node("w:pBdr", None, line)
+
+
+def frame(width_mm: float, y_mm: float, page: Page) -> BaseOxmlElement:
+    """A frame centred on the type area, its top so far from the paper's edge, with text above and below only."""
+    area = page.width_mm - page.left_mm - page.right_mm
+    place = {
+        "w:w": twips(width_mm),
+        "w:hSpace": 0,
+        "w:wrap": "topAndBottom",
+        "w:vAnchor": "page",
+        "w:hAnchor": "margin",
+    }
+    place |= {"w:x": twips((area - width_mm) / 2), "w:y": twips(y_mm)}
+    return node("w:framePr", place)

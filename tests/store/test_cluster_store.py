@@ -1,0 +1,102 @@
+"""The store in a cluster: addresses and errors, and machines that write at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+import pytest
+from clusters import NEEDS_CLUSTER
+from items import make_item, overview
+
+from policykb.cluster import is_address, open_cluster
+from policykb.errors import KnowledgeBaseError
+from policykb.store import ClusterStore
+
+WRONG = [
+    ("http://127.0.0.1:9/kb", "连不上 OpenSearch"),
+    ("http://127.0.0.1:9", "http://主机:9200/名称"),
+    ("http://127.0.0.1:9/知识库", "http://主机:9200/名称"),
+    ("http://127.0.0.1:9/a/b", "http://主机:9200/名称"),
+    ("http://127.0.0.1:9/kb?colour=red", "http://主机:9200/名称"),
+    ("https://clerk:geheim@127.0.0.1:9/kb?verify=no", "连不上 OpenSearch"),
+]
+
+
+@pytest.mark.parametrize(("address", "told"), WRONG)
+def test_what_is_wrong_with_an_address_is_told_in_one_line(address: str, told: str) -> None:
+    """Does the message say what to do, without the password?"""
+    with pytest.raises(KnowledgeBaseError, match=told) as caught:
+        open_cluster(address)
+    assert "\n" not in str(caught.value)
+    assert "geheim" not in str(caught.value)
+
+
+def test_an_address_is_no_folder() -> None:
+    """Are addresses told from names of folders?"""
+    assert is_address("http://host:9200/kb")
+    assert is_address("https://host/kb")
+    assert not is_address("httpd")
+    assert not is_address("C:/kb")
+
+
+def add_all(address: str, first: int, last: int) -> None:
+    """Add documents ``first`` to ``last`` in batches of seven."""
+    with ClusterStore.open(address) as store:
+        for at in range(first, last, 7):
+            store.add([make_item(f"空巢老人关爱站之{n}。") for n in range(at, min(at + 7, last))])
+
+
+@NEEDS_CLUSTER
+def test_machines_that_add_at_once_lose_nothing(address: str) -> None:
+    """Are all documents of three writers there, those that two of them brought just once?"""
+    ClusterStore.open(address).close()
+    spawn = multiprocessing.get_context("spawn")
+    writers = [spawn.Process(target=add_all, args=(address, *part)) for part in ((0, 60), (30, 90), (60, 120))]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    with ClusterStore.open(address) as store:
+        assert {document.text for document in store.documents()} == {f"空巢老人关爱站之{n}。" for n in range(120)}
+
+
+@NEEDS_CLUSTER
+def test_a_document_that_changed_while_its_entries_were_made_is_made_again(address: str) -> None:
+    """Does a document lose its marks when what was marked is not what is there?"""
+    with ClusterStore.open(address) as store:
+        old, new = make_item("旧文。", "S1", explicit=True), make_item("新文。", "S1", explicit=True)
+        store.add([old, overview()])
+        ids = store.unmarked("index-1", 10)
+        versions = store.versions(ids)
+        store.add([new])
+        store.mark("index-1", versions)
+        assert store.unmarked("index-1", 10) == ["S1"]
+        store.mark("index-1", store.versions(["S1"]))
+        assert store.unmarked("index-1", 10) == []
+        assert store.unmarked("index-2", 10) == ids
+        store.remove(["S1"])
+        assert store.unmarked("index-1", 10) == ["S1"]
+        assert store.find("S1") is None
+        assert len(store) == 1
+        assert [one.outcome.value for one in store.add([new])] == ["added"]
+        assert store.find("S1") == new.document
+
+
+@NEEDS_CLUSTER
+def test_sources_that_no_document_has_any_more_are_gone(address: str) -> None:
+    """Does removing the last document of a source remove it?"""
+    with ClusterStore.open(address) as store:
+        item = overview()
+        store.add([item, make_item("别的。")])
+        store.remove([item.document.id])
+        assert store.cluster.client.count(index=f"{store.cluster.name}-sources")["count"] == 1
+
+
+@NEEDS_CLUSTER
+def test_shards_and_copies_are_as_the_address_says(address: str) -> None:
+    """Do the options of the address reach the cluster?"""
+    with ClusterStore.open(f"{address}?shards=3&replicas=1") as store:
+        index = f"{store.cluster.name}-documents"
+        settings = store.cluster.client.indices.get_settings(index=index)[index]["settings"]["index"]
+        assert (settings["number_of_shards"], settings["number_of_replicas"]) == ("3", "1")
