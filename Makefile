@@ -6,11 +6,13 @@ READY := $(VENV)/.ready
 PLAN := out/曲阳县基层服务型党组织建设实施方案.docx
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench wheel-test lock clean
+.PHONY: help demo test test-slow test-opensearch check bench wheel-test lock clean
 
 help:
 	@echo 'make demo        read corpus/, show what was found, write a plan under out/'
 	@echo 'make test        all tests'
+	@echo 'make test-slow   crash tests with hundreds of kill moments'
+	@echo 'make test-opensearch  the store and search tests against a cluster that is started for them (Maven, JDK 21)'
 	@echo 'make check       lint, formatting, types'
 	@echo 'make bench       speed, as ratios to a peer measured in the same run'
 	@echo 'make wheel-test  build the wheel and use it in an empty environment, outside of the checkout'
@@ -29,6 +31,12 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest
 
+test-slow: $(READY)
+	$(BIN)/python -m pytest -m slow
+
+test-opensearch: $(READY)
+	$(BIN)/python tools/opensearch_cluster.py $(BIN)/python -m pytest tests/search tests/store
+
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -42,7 +50,7 @@ wheel-test: $(READY)
 
 lock:
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra fast --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --quiet --output-file requirements-dev.lock
 
 clean:

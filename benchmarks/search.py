@@ -28,7 +28,7 @@ from pathlib import Path
 
 SEED = 20
 PER_DOCUMENT = 40
-LIMIT = {"rank-bm25": 20_000, "bm25s": 200_000}
+LIMIT = {"rank-bm25": 20_000, "with jieba": 20_000, "bm25s": 200_000}
 """Passages beyond which an engine is left out: it would take minutes, or more memory than most machines have."""
 
 
@@ -62,17 +62,25 @@ def make_queries(passages: Iterable[str], n: int) -> list[str]:
     return queries
 
 
-def policykb_engine(passages: Iterator[str], folder: Path) -> Callable[[str], object]:
+def policykb_engine(passages: Iterator[str], folder: Path, *, fast: bool = True) -> Callable[[str], object]:
     """Store and index on disk, as a user has them; a search gives whole hits."""
-    from policykb.search import Index
+    from policykb.search import Analyzer, Index, Tools
+    from policykb.segmentation import Segmenter
     from policykb.store import Store
+
+    tools = Tools.load()._replace(analyzer=Analyzer(Segmenter(fast=fast)))
 
     store = Store.open(folder)
     while batch := list(islice(passages, PER_DOCUMENT * 100)):
         store.add(_items(batch))
-    index = Index.on_disk(folder / "index")
+    index = Index.on_disk(folder / "index", tools)
     index.sync(store)
     return lambda query: index.search(query, store)
+
+
+def plain_engine(passages: Iterator[str], folder: Path) -> Callable[[str], object]:
+    """The same with jieba in place of rjieba."""
+    return policykb_engine(passages, folder, fast=False)
 
 
 def _items(passages: list[str]) -> Iterator[object]:
@@ -153,6 +161,7 @@ def rank_bm25_engine(passages: Iterator[str], folder: Path) -> Callable[[str], o
 ENGINES = {
     "tantivy": tantivy_engine,
     "policykb": policykb_engine,
+    "with jieba": plain_engine,
     "bm25s": bm25s_engine,
     "rank-bm25": rank_bm25_engine,
 }

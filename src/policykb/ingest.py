@@ -14,6 +14,7 @@ from policykb.models import Document, Source
 from policykb.parallel import map_in_order, n_cores
 from policykb.reading import read_sources
 from policykb.reading.files import is_rows, try_sources
+from policykb.reading.names import readable
 from policykb.reading.rows import NumberedLine, source_of_line, stream_lines
 from policykb.reading.walk import Unreadable, find_files
 from policykb.structure import structure
@@ -138,7 +139,7 @@ def _row_pieces(path: Path) -> Iterator[_Piece]:
                 yield _Piece(path, size, tuple(lines))
                 lines, size = [], 0
     except OSError as error:
-        failed = f"{path}：读到中途无法再读（{error.strerror}）；请检查磁盘或网络，再添加一次。"
+        failed = f"{readable(path)}：读到中途无法再读（{error.strerror}）；请检查磁盘或网络，再添加一次。"
     if lines:
         yield _Piece(path, size, tuple(lines))
     if failed:
@@ -168,13 +169,15 @@ def _results(
         made = [(document, make(document)) for document in structure(source, clean(source))]
     except Exception as error:  # a mistake of ours over one text must not cost the others
         _logger.exception("%s", path)
-        yield Unread(path, f"{path}：处理时出错（{type(error).__name__}），这一篇没有读入；请把文件发给维护者。")
+        yield Unread(
+            path, f"{readable(path)}：处理时出错（{type(error).__name__}），这一篇没有读入；请把文件发给维护者。"
+        )
         return
     if not made:
-        yield Unread(path, f"{path}：除去网页杂项后没有正文；请换成有正文的文件。")
+        yield Unread(path, f"{readable(path)}：除去网页杂项后没有正文；请换成有正文的文件。")
     yield from (Ingested(path, source, document, result) for document, result in made)
 
 
 def _lost(piece: _Piece) -> _Outcome[Made]:
-    reason = f"{piece.path}：处理时进程意外结束（可能内存不足），没有读入；请拆分文件或关闭其他程序后再试。"
+    reason = f"{readable(piece.path)}：处理时进程意外结束（可能内存不足），没有读入；请拆分文件或关闭其他程序后再试。"
     return _Outcome(piece.size, [Unread(piece.path, reason)])

@@ -11,17 +11,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from policykb.built_in import cache_folder, corpus_files, ensure_built
+from policykb.cluster import is_address
 from policykb.errors import KnowledgeBaseError, NotFoundError, PolicyKBError, ReadError
 from policykb.extraction import extract
-from policykb.ingest import read_with_sources
+from policykb.ingest import Progress, Unread, read_many
 from policykb.models import Document, Extraction, Hit, Practice, Record
-from policykb.reading.walk import Unreadable, find_files
 from policykb.store import Outcome, Store, StoredItem
 from policykb.terms import SearchUnit
 
 if TYPE_CHECKING:
     from policykb.drafting import Draft, Profile
-    from policykb.search import Filters, Index
+    from policykb.merging import PracticeEntry
+    from policykb.search import FacetCounts, Filters, Index
+    from policykb.store.cluster_store import ClusterStore
 
 HOME_VARIABLE = "POLICYKB_HOME"
 """The environment variable that names the knowledge base of the command line."""
@@ -30,6 +32,9 @@ ENGINES = ("tantivy", "memory")
 
 INDEX_FOLDER = "index"
 """Where a knowledge base on disk keeps its index, which can be thrown away at any time."""
+
+SYNONYMS_FILE = "synonyms.txt"
+"""Words of one's own that mean the same, in the folder of a knowledge base; as ``data/search_synonyms.txt``."""
 
 BATCH = 200
 """Documents that are kept in one transaction."""
@@ -59,7 +64,9 @@ class KnowledgeBase:
     []
     """
 
-    def __init__(self, store: Store, *, index_folder: Path | None = None, read_only: bool = False) -> None:
+    def __init__(
+        self, store: Store | ClusterStore, *, index_folder: Path | None = None, read_only: bool = False
+    ) -> None:
         """For ``open``; the index is kept in memory where there is no ``index_folder``."""
         self._store = store
         self._index_folder = index_folder
@@ -67,10 +74,12 @@ class KnowledgeBase:
 
     @classmethod
     def open(cls, location: str | Path | None = None, *, engine: str | None = None) -> Self:
-        """The knowledge base at ``location``: a folder (made when absent) or ``":memory:"`` for one that is not kept.
+        """The knowledge base at ``location``.
 
-        None opens the built-in corpus of five source texts, which cannot be changed.  ``engine`` is ``"tantivy"``
-        (an index on disk, the default for a folder) or ``"memory"``.  Raises ``KnowledgeBaseError``.
+        A location is a folder (made when absent), ``":memory:"`` for one that is not kept, or
+        ``http(s)://host:9200/name`` on an OpenSearch cluster (extra ``opensearch``).  None opens the built-in
+        corpus of five source texts, which cannot be changed.  ``engine`` is ``"tantivy"`` (an index on disk,
+        the default for a folder) or ``"memory"``.  Raises ``KnowledgeBaseError``.
         """
         if engine not in (None, *ENGINES):
             raise KnowledgeBaseError(f"没有检索引擎“{engine}”：可选 {'、'.join(ENGINES)}")
@@ -78,6 +87,10 @@ class KnowledgeBase:
             return cls._built_in()
         if str(location) == ":memory:":
             return cls(Store.in_memory())
+        if is_address(str(location)):
+            from policykb.store.cluster_store import ClusterStore  # noqa: PLC0415 - needs the extra opensearch
+
+            return cls(ClusterStore.open(str(location)))
         folder = Path(location).expanduser()
         return cls(Store.open(folder), index_folder=None if engine == "memory" else folder / INDEX_FOLDER)
 
@@ -89,6 +102,8 @@ class KnowledgeBase:
         an empty knowledge base.
         """
         location = location or os.environ.get(HOME_VARIABLE) or None
+        if location is not None and is_address(location):
+            return cls.open(location)
         if location is None and create:
             raise KnowledgeBaseError(f"自带语料不能改动：请用 --kb 文件夹 指明知识库，或设置环境变量 {HOME_VARIABLE}")
         if location is not None and not create and not Path(location).expanduser().is_dir():
@@ -129,20 +144,23 @@ class KnowledgeBase:
         """Let go of the files."""
         self._store.close()
 
-    def add(self, *paths: str | Path) -> AddReport:
-        """Read files and folders (recursively), structure and extract, and keep the documents.
+    def add(self, *paths: str | Path, progress: Progress | None = None) -> AddReport:
+        """Read files and folders (recursively), structure and extract on all cores, and keep the documents.
 
         A file that cannot be read is reported with its reason and the rest goes on; if a single file was asked
         for, it is a ``ReadError``.  A document that is there already is unchanged or updated, never doubled.
+        ``progress`` is called with the bytes done and the bytes in all.
         """
         self._require_writable()
         skipped: list[Skipped] = []
         outcomes: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
-        for items in _batches(self._items(paths, skipped)):
+        for items in _batches(_items(paths, skipped, progress)):
             for item, result in zip(items, self._store.add(items), strict=True):
                 outcomes[result.outcome].append(result.document_id)
                 if result.outcome is Outcome.DUPLICATE:
                     skipped.append(Skipped(path=item.origin, reason=f"与已有文件 {result.document_id} 内容相同"))
+        if skipped and not any(outcomes.values()) and len(paths) == 1 and not Path(paths[0]).is_dir():
+            raise ReadError(skipped[0].reason)
         return AddReport(
             added=tuple(outcomes[Outcome.ADDED]),
             updated=tuple(outcomes[Outcome.UPDATED]),
@@ -193,6 +211,15 @@ class KnowledgeBase:
         """
         return self._store.practice(name).practice
 
+    def entries(self) -> tuple[PracticeEntry, ...]:
+        """The practices across documents: one entry for each practice of one place, with all its mentions.
+
+        Spelling variants of a name meet; the same name in several places gives entries that are ``related``.
+        """
+        from policykb.merging import merge_practices  # noqa: PLC0415 - needed here only
+
+        return merge_practices((d, self._store.extraction(d.id).practices) for d in self.documents())
+
     def document_of(self, practice: Practice) -> Document:
         """The document that a practice of this knowledge base stands in."""
         for one in self._store.practices(practice.name):
@@ -205,6 +232,7 @@ class KnowledgeBase:
         query: str,
         *,
         k: int = 10,
+        offset: int = 0,
         unit: str = SearchUnit.PASSAGE,
         locality: str | None = None,
         kind: str | None = None,
@@ -214,17 +242,27 @@ class KnowledgeBase:
         """The best ``k`` passages, documents or practices for a query, best first; an empty list for none.
 
         The query may hold words, “phrases”, -words and filters (``地区:咸宁 类型:plan 机关:组织部 年份:2014-2017``);
-        the keyword arguments are the same filters.  ``locality`` includes what lies below it.
-        Raises ``QueryError`` for what cannot be understood.
+        the keyword arguments are the same filters.  ``locality`` includes what lies below it.  ``offset`` leaves
+        out as many of the best, for the next page.  Raises ``QueryError`` for what cannot be understood.
         """
         filters = _filters(locality=locality, kind=kind, issuing_authority=issuing_authority, years=years)
-        return self._index.search(query, self._store, k=k, unit=_unit(unit), filters=filters)
+        return self._index.search(query, self._store, k=k, offset=offset, unit=_unit(unit), filters=filters)
+
+    def count(self, query: str, *, unit: str = SearchUnit.PASSAGE) -> FacetCounts:
+        """How many results a query has, in all and for each place, kind and year."""
+        return self._index.count(query, self._store, unit=_unit(unit))
+
+    def verify(self) -> list[str]:
+        """What is wrong with the store or the index, a line each; nothing where all is well."""
+        return [*self._store.verify(), *self._index.verify(self._store)]
+
+    def reindex(self) -> None:
+        """Build the index anew from the store."""
+        self._index.rebuild(self._store)
 
     def suggest(self, query: str) -> list[str]:
         """Names of practices that are near to a query which found nothing, the nearest first."""
-        from policykb.search import suggest  # noqa: PLC0415 - slow to load, not always needed
-
-        return suggest(query, self._store.practice_names())
+        return self._index.suggest(query, self._store, self._store.practice_names())
 
     def draft(
         self,
@@ -233,16 +271,19 @@ class KnowledgeBase:
         locality: str | Path | Profile,
         practices: Sequence[str | Practice] = (),
         values: Mapping[str, str] | None = None,
+        data: str | Path | None = None,
     ) -> Draft:
         """Draft a document for a locality, with tasks from ``practices`` (names, codes or records).
 
         ``template`` is a name of ``policykb templates`` or a path; ``locality`` a profile or its file; ``values``
-        set or replace fields of the profile.  Raises ``TemplateError``, ``ProfileError`` or ``NotFoundError``.
+        set or replace fields of the profile; ``data`` is a table of scores for a report that is made from one.
+        Raises ``TemplateError``, ``ProfileError`` or ``NotFoundError``.
         """
         from policykb.drafting import (  # noqa: PLC0415 - drafting loads python-docx
             PracticeSource,
             compose,
             load_profile,
+            load_scores,
             load_template,
             update_profile,
         )
@@ -253,7 +294,7 @@ class KnowledgeBase:
             profile = update_profile(profile, values)
         records = [self.practice(one) if isinstance(one, str) else one for one in practices]
         sources = [PracticeSource(practice=record, document=self.document_of(record)) for record in records]
-        return compose(chosen, profile, sources)
+        return compose(chosen, profile, sources, data=load_scores(data) if data else None)
 
     def export(self, what: str, output: str | Path) -> int:
         """Write all ``practices``, ``indicators`` or ``documents`` to a file, and say how many rows it has.
@@ -270,32 +311,26 @@ class KnowledgeBase:
         if self._read_only:
             raise KnowledgeBaseError("自带语料不能改动：请用 KnowledgeBase.open(文件夹) 或 --kb 文件夹 另建知识库")
 
-    def _items(self, paths: Sequence[str | Path], skipped: list[Skipped]) -> Iterator[StoredItem]:
-        """Every document below ``paths``; what cannot be read goes to ``skipped``."""
-        for path in map(Path, paths):
-            alone = len(paths) == 1 and not path.is_dir()
-            for found in find_files(path):
-                if isinstance(found, Unreadable):
-                    skipped.append(Skipped(path=str(found.path), reason=found.reason))
-                    continue
-                try:
-                    yield from _read(found)
-                except ReadError as error:
-                    if alone:
-                        raise
-                    skipped.append(Skipped(path=str(found), reason=str(error)))
-
     @cached_property
     def _index(self) -> Index:
-        from policykb.search import Index  # noqa: PLC0415 - the engines load with it
+        from policykb.search import Index, Tools  # noqa: PLC0415 - the engines load with it
 
-        return Index.on_disk(self._index_folder) if self._index_folder else Index.in_memory()
+        if not isinstance(self._store, Store):
+            from policykb.search.cluster_index import open_cluster_index  # noqa: PLC0415 - needs the extra opensearch
+
+            return open_cluster_index(self._store.cluster, self._store, Tools.load())
+        if self._index_folder is None:
+            return Index.in_memory()
+        return Index.on_disk(self._index_folder, Tools.load(self._index_folder.parent / SYNONYMS_FILE))
 
 
-def _read(path: Path) -> Iterator[StoredItem]:
-    for source, documents in read_with_sources(path):
-        for document in documents:
-            yield StoredItem(source=source, origin=str(path), document=document, extraction=extract(document))
+def _items(paths: Sequence[str | Path], skipped: list[Skipped], progress: Progress | None) -> Iterator[StoredItem]:
+    """Every document below ``paths`` with what was found in it; what cannot be read goes to ``skipped``."""
+    for one in read_many(paths, extract, progress=progress):
+        if isinstance(one, Unread):
+            skipped.append(Skipped(path=str(one.path), reason=one.reason))
+        else:
+            yield StoredItem(source=one.source, origin=str(one.path), document=one.document, extraction=one.made)
 
 
 def _batches(items: Iterator[StoredItem]) -> Iterator[list[StoredItem]]:

@@ -169,12 +169,17 @@ class Indicator(Record):
 
 
 class Reference(Record):
-    """A document that the text cites by its title; ``[start, end)`` is the title with its brackets."""
+    """What the text cites: a document by its title, or a meeting or a law that it names as its basis.
+
+    ``[start, end)`` is the title with its brackets, or the name.  ``issuer`` is who issued it, where the title
+    begins with it or it stands right before the brackets.
+    """
 
     title: str
     document_number: str | None
     start: int
     end: int
+    issuer: str | None = None
 
 
 class Document(Record):

@@ -111,6 +111,10 @@ def bad_inputs(folder: Path) -> dict[str, tuple[tuple[str, ...], str]]:
         "unknown locality": (("search", "党建", "--locality", "没有这个县"), "没有这个县"),
         "unknown kind in a query": (("search", "党建 类型:nonsense"), "nonsense"),
         "bad years": (("search", "党建", "--years", "去年"), "去年"),
+        "exporting to an unknown format": (("export", "practices", "-o", str(folder / "out.xyz")), ".xlsx"),
+        "checking what is no Word file": (("check", str(folder / "binary.txt")), "binary.txt"),
+        "a place of several": (("locality", "鼓楼区"), "鼓楼区"),
+        "a draft for no place": (("draft", "implementation_plan", *plan), "--localities"),
         "unknown verb": (("serch", "党建"), "search"),
         "unknown option": (("search", "党建", "--knd", "plan"), "--kind"),
     }
@@ -143,6 +147,32 @@ def test_one_bad_file_does_not_stop_the_others(capsys: pytest.CaptureFixture[str
     assert "b.txt" in err
 
 
+def test_a_plan_is_written_checked_and_reported(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Does the draft land with its report, say what is wanting, and does the check name just that?"""
+    plan, report = tmp_path / "方案.docx", tmp_path / "report.json"
+    arguments = ("--locality", str(PROFILE), "--practice", "45666", "-o", str(plan), "--report", str(report))
+    code, out, _ = run(capsys, "draft", "implementation_plan", *arguments)
+    assert code == 1
+    assert "成文日期" in out
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert {"template", "locality", "output", "missing", "residue", "sources"} <= set(told)
+    assert all(source["quote"] for source in told["sources"])
+    code, out, _ = run(capsys, "check", str(plan), "--json")
+    findings = json.loads(out)["findings"]
+    assert code == 1
+    assert findings
+    assert all("待填" in finding["message"] for finding in findings if finding["severity"] == "error")
+
+
+def test_a_batch_writes_a_file_for_each_row(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Does a table of places give as many Word files, one named for each?"""
+    table = ROOT / "examples" / "towns.csv"
+    code, _, _ = run(capsys, "draft", "notice", "--localities", str(table), "-o", str(tmp_path / "out"))
+    n_rows = len(table.read_text(encoding="utf-8-sig").strip().splitlines()) - 1
+    assert code in {0, 1}
+    assert len(list((tmp_path / "out").glob("*.docx"))) == n_rows
+
+
 def test_nothing_found_is_said_and_wanting(capsys: pytest.CaptureFixture[str]) -> None:
     """Is an empty result exit code 1 with a word of advice?"""
     code, out, err = run(capsys, "search", "量子纠缠望远镜")
@@ -151,7 +181,21 @@ def test_nothing_found_is_said_and_wanting(capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.parametrize(
-    "verb", ["add", "list", "show", "extract", "practices", "search", "templates", "draft", "remove"]
+    "verb",
+    [
+        "add",
+        "list",
+        "show",
+        "extract",
+        "practices",
+        "search",
+        "templates",
+        "draft",
+        "check",
+        "locality",
+        "export",
+        "remove",
+    ],
 )
 def test_every_verb_explains_itself_with_an_example(capsys: pytest.CaptureFixture[str], verb: str) -> None:
     """Does the help of each verb stand in Chinese, with an example that names it?"""

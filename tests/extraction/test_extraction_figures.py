@@ -93,3 +93,19 @@ def test_several_figures_are_dealt_out_to_several_subjects() -> None:
     """Has each figure behind 分别 the subject whose turn it is?"""
     found = extract(document("解决率、满意率分别达到95%、97%。")).indicators
     assert [(i.subject, i.value) for i in found] == [("解决率", 95), ("满意率", 97)]
+
+
+def test_a_reference_names_its_issuer() -> None:
+    """Is the issuer read from the title, or from the words before it?"""
+    text = "按照《中共曲阳县委关于加强党建工作的意见》，县委组织部印发《实施方案》。见《党员教育手册》。"
+    assert [r.issuer for r in extract(document(text)).references] == ["中共曲阳县委", "县委组织部", None]
+
+
+def test_meetings_and_laws_are_cited_without_brackets() -> None:
+    """Is the first mention of a meeting, and of a law named as the basis, a reference?"""
+    text = "学习贯彻党的二十大精神和省委十二届二次全会部署，依照村民委员会组织法选举。党的二十大精神深入人心。"
+    assert [r.title for r in extract(document(text)).references] == [
+        "党的二十大",
+        "省委十二届二次全会",
+        "村民委员会组织法",
+    ]

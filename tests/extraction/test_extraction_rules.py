@@ -87,7 +87,7 @@ def test_the_example_of_any_other_rule(entry: dict[str, Any]) -> None:
 
 
 HOSTILE = ("工", "建立", "、", "“", "（", "1", "百", "1，", "福州", "即", "以", "工作", "一是", "a-")
-SCANNED = ("unquoted", "unquoted_code", "recurring", "organ", "indicators")
+SCANNED = ("unquoted", "unquoted_code", "recurring", "organ", "anaphor", "counted_group", "cited", "indicators")
 """Groups whose patterns are looked for throughout a text; all others are tied to a place in it."""
 MEGABYTE = 1_000_000
 

@@ -23,5 +23,6 @@ def test_the_notebook_runs_and_its_stored_outputs_are_current(path: Path) -> Non
             assert _texts(before) == _texts(after), before.source
 
 
-def _texts(cell: nbformat.NotebookNode) -> list[str]:
-    return [output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell.outputs]
+def _texts(cell: nbformat.NotebookNode) -> str:
+    """What a cell prints, however the kernel cuts it into pieces."""
+    return "".join(output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell.outputs)

@@ -24,8 +24,8 @@ from policykb.terms import SearchUnit
 
 ADDRESS = os.environ.get("POLICYKB_TEST_OPENSEARCH", "").rstrip("/")
 NEEDS_CLUSTER = pytest.mark.skipif(not ADDRESS, reason="no cluster: make test-opensearch starts one")
-CLUSTER = pytest.param("opensearch", marks=NEEDS_CLUSTER)
-KINDS = ["memory", "tantivy", CLUSTER]
+ON_DISK = ["tantivy", *(["opensearch"] if ADDRESS else [])]
+KINDS = ["memory", *ON_DISK]
 
 
 def open_test_cluster(folder: Path, options: str = "") -> Cluster:

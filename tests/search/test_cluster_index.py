@@ -12,8 +12,10 @@ from shelf import CORPUS
 
 from policykb.extraction import extract
 from policykb.ingest import read_with_sources
-from policykb.search import Index, Tools, open_cluster_index
-from policykb.store import ClusterStore, Store, StoredItem
+from policykb.search import Index, Tools
+from policykb.search.cluster_index import open_cluster_index
+from policykb.store import Store, StoredItem
+from policykb.store.cluster_store import ClusterStore
 from policykb.terms import SearchUnit
 
 pytestmark = NEEDS_CLUSTER

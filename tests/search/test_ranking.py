@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from engines import CLUSTER, KINDS, make_engine
+from engines import KINDS, ON_DISK, make_engine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,7 +88,7 @@ def random_texts(random: Random, n: int) -> list[list[str]]:
     return [[f"w{int(random.expovariate(0.3))}" for _ in range(int(random.expovariate(0.02)))] for _ in range(n)]
 
 
-@pytest.mark.parametrize("kind", ["tantivy", CLUSTER])
+@pytest.mark.parametrize("kind", ON_DISK)
 def test_every_engine_ranks_like_the_one_in_memory(kind: str, tmp_path: Path) -> None:
     """Do both engines give the same entries with the same scores, before and after documents were replaced?"""
     random = Random(4)  # a fixed sample, no secret

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from itertools import count
 
 import pytest
 from clusters import NEEDS_CLUSTER
@@ -10,7 +11,9 @@ from items import make_item, overview
 
 from policykb.cluster import is_address, open_cluster
 from policykb.errors import KnowledgeBaseError
-from policykb.store import ClusterStore
+from policykb.store.cluster_store import ClusterStore
+
+opensearchpy = pytest.importorskip("opensearchpy", reason="the extra opensearch is not installed")
 
 WRONG = [
     ("http://127.0.0.1:9/kb", "连不上 OpenSearch"),
@@ -100,3 +103,25 @@ def test_shards_and_copies_are_as_the_address_says(address: str) -> None:
         index = f"{store.cluster.name}-documents"
         settings = store.cluster.client.indices.get_settings(index=index)[index]["settings"]["index"]
         assert (settings["number_of_shards"], settings["number_of_replicas"]) == ("3", "1")
+
+
+@NEEDS_CLUSTER
+def test_answers_that_get_lost_lose_no_document(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is all there, each once, when every third answer of the cluster is lost after it did its work?"""
+    connection = opensearchpy.connection.Urllib3HttpConnection
+    real, calls = connection.perform_request, count()
+
+    def lossy(*args: object, **options: object) -> object:
+        answer = real(*args, **options)
+        if next(calls) % 3 == 2:
+            raise opensearchpy.ConnectionError("N/A", "lost", OSError("lost"))
+        return answer
+
+    with ClusterStore.open(address) as store:
+        monkeypatch.setattr(connection, "perform_request", lossy)
+        for at in range(5):
+            outcomes = store.add([make_item(f"第{at}批第{n}份。") for n in range(4)])
+            assert len(outcomes) == 4
+        monkeypatch.undo()
+        assert len(store) == 20
+        assert store.verify() == []

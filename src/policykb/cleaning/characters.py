@@ -24,7 +24,7 @@ _UNTIDY = ("\n\n", "\n ", " \n", "  ", *_ODD_SPACES, *("\n" + mark for mark in _
 
 
 def normalise_line_ends(text: str) -> Outcome:
-    """Every kind of line end becomes ``\\n``.  This is layout, so it is not logged."""
+    """Every kind of line end becomes a line feed.  This is layout, so it is not logged."""
     if text.isprintable():
         return NOTHING
     return Outcome(tuple(Change(m.start(), m.end(), "\n", None) for m in _LINE_ENDS.finditer(text)))

@@ -15,11 +15,18 @@ from policykb.spans import Edit, Rewriting
 from policykb.terms import RepairKind
 
 _LOSS = re.compile(r"(?<=[^\s?])[?\ufffd]")
+_REPLACEMENT = re.compile("\ufffd+")
 _BESIDE = 8
 """Characters of context on each side that a way is weighed with; dictionary words are no longer."""
 
-_CERTAIN = 0.9
+_CERTAIN, _CERTAIN_WITH_GAPS = 0.9, 0.99
+"""From which probability on a character is put in.  Where two characters side by side lost a byte each, there are
+ten thousand candidates, and word statistics are too sure of themselves."""
+
 _WIDE = {ord(narrow): wide for narrow, wide in zip(",:;?!()", "，：；？！（）", strict=True)}
+_MOST_FAILURES = 100
+"""A text in which so many question marks turned out to be none of these losses is not looked at further."""
+
 _MARGIN_DAMAGED, _MARGIN_SOUND = 3.0, 12.0
 """By how much (log probability) a way must beat the text as it stands: in a text that is known to be damaged,
 and in one where a question mark is most likely a question mark."""
@@ -28,31 +35,46 @@ and in one where a question mark is most likely a question mark."""
 def mend_shifted_bytes(text: str) -> Outcome:
     """Replace each run of shifted bytes by what it was read from.
 
-    Only characters that context determines with a probability of 0.9 are put in; others become ⍰.  The
-    probability is the repair's confidence.  What a first round is certain of is context for a second one.
+    Only characters that context determines with a probability of 0.9 (0.99 in runs with gaps) are put in;
+    others become ⍰.  The probability is the repair's confidence.  What a first round is certain of is context
+    for a second one.
     """
     if "?" not in text and "\ufffd" not in text:
         return NOTHING
     damaged = _is_damaged(text)
     sites = [one.start() for one in _LOSS.finditer(text) if damaged or _has_letters(text, one.start())]
     if not sites:
-        return NOTHING
+        return _mark_replacements(text, [])
     margin = _MARGIN_DAMAGED if damaged else _MARGIN_SOUND
     changes = _mend_all(load_language().adapted(_plain(text)), text, sites, margin)
     if any(LOST in change.replacement for change in changes):
         first_round = Rewriting(text).apply(Edit(*change[:3]) for change in changes).text
         changes = _mend_all(load_language().adapted(_plain(first_round)), text, sites, margin)
-    return Outcome(tuple(changes))
+    return _mark_replacements(text, changes)
+
+
+def _mark_replacements(text: str, changes: list[Change]) -> Outcome:
+    """Each replacement character that is left is a lost character, and is marked as one."""
+    mended = {at for change in changes for at in range(change.start, change.end)} if "\ufffd" in text else set()
+    marks = [
+        Change(found.start(), found.end(), LOST, RepairKind.LOST)
+        for found in _REPLACEMENT.finditer(text)
+        if found.start() not in mended
+    ]
+    return Outcome((*changes, *marks))
 
 
 def _mend_all(language: Language, text: str, sites: list[int], margin: float) -> list[Change]:
     changes: list[Change] = []
-    done = 0
+    done = failures = 0
     for site in sites:
-        change = _mend(language, text, site, margin) if site >= done else None
+        if site < done or failures > _MOST_FAILURES:
+            continue
+        change = _mend(language, text, site, margin)
         if change:
             changes.append(change)
             done = change.end
+        failures += change is None
     return changes
 
 
@@ -103,10 +125,11 @@ def _settle(site: int, weighed: list[_Weighed]) -> Change:
     """Keep what the likely ways agree on, mark the rest."""
     best = weighed[0]
     rivals = [one for one in weighed if one.way.position == best.way.position]  # the best one first
+    enough = _CERTAIN_WITH_GAPS if best.way.gaps else _CERTAIN
     settled, confidence = "", 1.0
     for position, character in enumerate(best.way.text):
         share = _agreement(rivals, position, character)
-        certain = share >= _CERTAIN and character != LOST
+        certain = share >= enough and character != LOST
         settled += character if certain else LOST
         confidence = min(confidence, share) if certain else confidence
     kind = RepairKind.LOST if LOST in settled else RepairKind.BYTE_SHIFT
@@ -137,7 +160,7 @@ def _plain(text: str) -> str:
 @cache
 def _plain_forms() -> dict[int, str]:
     """Traditional → Simplified characters, half-width → full-width marks."""
-    return {ord(character): form for character, form in simple_forms().items()} | _WIDE
+    return {ord(character): form for character, form in simple_forms().items()} | _WIDE | {0xFFFD: LOST}
 
 
 def _end_of_context(page: str, end: int) -> int:

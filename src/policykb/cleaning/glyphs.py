@@ -34,4 +34,4 @@ def _makes_word(text: str, at: int, right: str) -> bool:
 def _glyphs() -> dict[str, str]:
     lines = data_file("cleaning_glyphs.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {wrong: right for wrong, right in rows}
+    return {row[0]: row[1] for row in rows}

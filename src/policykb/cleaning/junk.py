@@ -19,7 +19,9 @@ _JUNK_LENGTH = 300
 _BODY_JUNK_LENGTH = 40
 _SENTENCE_END = re.compile(r"[。；！？：]|[;?!:](?=$|[\u4e00-\u9fff])")
 _LISTED = re.compile(r"[-–•·◆■●▪>*\[【\d]|.{0,80}[(（\[]?(?:20)?\d{2}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?[)）\]]?$")
-_PAGER_WORDS = frozenset("上一页 下一页 首页 尾页 末页 第一页 最后一页 ... … | < > << >> « »".split())
+_PAGER_WORDS = frozenset(
+    ("上一页", "下一页", "首页", "尾页", "末页", "第一页", "最后一页", "...", "…", "|", "<", ">", "<<", ">>", "«", "»")
+)
 _PAGER = re.compile(r"\[?\d{1,3}\]?|共\d{1,4}页|第\d{1,4}页|\d{1,3}/\d{1,3}")
 _DATE_ONLY = frozenset({"date and time"})
 _PIECE_GAP = re.compile(r"[\s|｜/　,，;；]*")

@@ -132,11 +132,8 @@ class Language:
 
     def _measure(self, pair: str) -> float:
         """Laws have few quotations: marks side by side are counted apart, quotes beside characters not at all."""
-        first, second = pair
-        if second in _MARKS:
-            anywhere = self._mark_pairs.share(second)
-        else:
-            anywhere = self._pairs.share(second)
+        first, second = pair[0], pair[1]
+        anywhere = (self._mark_pairs if second in _MARKS else self._pairs).share(second)
         if first in _MARKS and second in _MARKS:
             return log(self._mark_pairs.behind(pair, _MARK_SMOOTHING, anywhere) / anywhere)
         if first in _QUOTES or second in _QUOTES:

@@ -18,8 +18,7 @@ def findings_of(match: re.Match[str], offset: int = 0) -> Iterator[Finding]:
     for field, value in match.groupdict().items():
         if value and value.strip(_EDGES):
             start, end = match.span(field)
-            for finding in _read(field, value, start + offset, end + offset):
-                yield finding
+            yield from _read(field, value, start + offset, end + offset)
 
 
 def iso_date(text: str) -> str | None:

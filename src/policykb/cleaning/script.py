@@ -115,7 +115,7 @@ def _zhu_words() -> frozenset[str]:
 @cache
 def _fixes() -> dict[str, str]:
     pairs = [line.split() for line in word_list("cleaning_script_fixes.txt")]
-    return {wrong: right for wrong, right in pairs}
+    return {pair[0]: pair[1] for pair in pairs}
 
 
 @cache

@@ -26,7 +26,16 @@ LOST = "⍰"
 _WIDTH = 300
 """Ways that are followed at once.  An unknown byte opens up to 190 of them; context tells them apart soon."""
 
-_TRIED = 8000
+_OPEN_WIDTH = 30
+"""Ways that are followed at once where a byte is unknown again."""
+
+_SENSE, _SENSE_LENGTH = 15.0, 4
+"""Where after so many characters the text as it stands is so much likelier, its ``?`` is a question mark."""
+
+_HOPELESS = 15.0
+"""A way so far (in log probability) behind the best does not catch up."""
+
+_TRIED = 3000
 """Steps that are weighed in context at once; of more, those with the commonest characters are."""
 
 _LONGEST = 300
@@ -53,7 +62,8 @@ Extend = Callable[[Trail, str], Trail]
 class Way(NamedTuple):
     """One way to read the bytes up to ``position``: ``text`` so far, then a byte that is one of ``leads``.
 
-    A way without ``leads`` is at its end, back in step.  ``bonus`` is to be added to the trail's score.
+    A way without ``leads`` is at its end, back in step.  ``bonus`` is to be added to the trail's score;
+    ``gaps`` counts the places inside of the run where two bytes were lost.
     """
 
     trail: Trail
@@ -61,6 +71,7 @@ class Way(NamedTuple):
     leads: tuple[int, ...]
     position: int
     bonus: float = 0.0
+    gaps: int = 0
 
     @property
     def score(self) -> float:
@@ -76,24 +87,40 @@ def read_back(page: str, site: int, trail: Trail, extend: Extend) -> list[Way]:
     ended: defaultdict[int, list[Way]] = defaultdict(list)
     ways = [_first(page, site, trail)]
     limit = min(len(page), site + _LONGEST)
+    unchanged, position = trail, site
     while ways:
-        steps: list[tuple[Way, _Next]] = []
-        for way in ways:
-            if way.position >= limit or page[way.position] == "\n":
-                ended[way.position] += _at_line_end(page, way)
-            else:
-                steps += ((way, following) for following in _readings_of_next(page, site, way))
+        unchanged = extend(unchanged, page[position : ways[0].position])
+        position = ways[0].position
+        if max(map(_score, ways)) < unchanged.score - _SENSE and len(ways[0].text) >= _SENSE_LENGTH:
+            break  # the text makes sense as it is, and none as shifted bytes
+        if position >= limit or page[position] == "\n":
+            ended[position] += (one for way in ways for one in _at_line_end(page, way))
+            break
+        if page[position] in "?\ufffd":
+            ways = nlargest(_OPEN_WIDTH, ways, key=_score)
+        steps = [(way, following) for way in ways for following in _readings_of_next(page, way)]
         grown = [_take(way, following, extend) for way, following in _commonest(steps, extend)]
         for way in grown:
             if not way.leads:
                 ended[way.position].append(way)
-        ways = nlargest(_WIDTH, (way for way in grown if way.leads), key=_score)
+        ways = _worth_following([way for way in grown if way.leads])
     return [way for same_end in ended.values() for way in nlargest(_WIDTH, same_end, key=_score)]
+
+
+def _worth_following(ways: list[Way]) -> list[Way]:
+    """The likeliest ways, none that is hopelessly behind the best; few of those that open many more."""
+    best = max((way.score for way in ways), default=0.0)
+    hopeful = [way for way in ways if way.score > best - _HOPELESS]
+    open_ways = (way for way in hopeful if len(way.leads) > 1)
+    return nlargest(_WIDTH, (way for way in hopeful if len(way.leads) == 1), key=_score) + nlargest(
+        _OPEN_WIDTH, open_ways, key=_score
+    )
 
 
 def _take(way: Way, following: _Next, extend: Extend) -> Way:
     text, leads, position, bonus = following
-    return Way(extend(way.trail, text), way.text + text, leads, position, way.bonus + bonus)
+    gaps = way.gaps + (len(leads) > 1)
+    return Way(extend(way.trail, text), way.text + text, leads, position, way.bonus + bonus, gaps)
 
 
 def _score(way: Way) -> float:
@@ -121,7 +148,7 @@ def _first(page: str, site: int, trail: Trail) -> Way:
     return Way(trail, "", known or tuple(lead for lead in _LEADS if fitting[lead] is None), reading.end())
 
 
-def _readings_of_next(page: str, site: int, way: Way) -> Iterator[_Next]:
+def _readings_of_next(page: str, way: Way) -> Iterator[_Next]:
     at = way.position
     mark = page[at]
     for first, second in _pairs_of(mark):
@@ -133,10 +160,10 @@ def _readings_of_next(page: str, site: int, way: Way) -> Iterator[_Next]:
         for character in _characters(way.leads, (ord(mark),)):
             yield character, (), at + 1, 0.0
     elif mark in "?\ufffd":
-        yield from _at_loss(page, site, way)
+        yield from _at_loss(page, way)
 
 
-def _at_loss(page: str, site: int, way: Way) -> Iterator[_Next]:
+def _at_loss(page: str, way: Way) -> Iterator[_Next]:
     """A second ``?``: the run ends here, or two bytes that are no pair stood here."""
     at = way.position
     crumb = _CRUMB.match(page, at)
@@ -149,15 +176,23 @@ def _at_loss(page: str, site: int, way: Way) -> Iterator[_Next]:
             if fits is not False:
                 yield character, (), reading.end(), _BONUS if fits else 0.0
     else:
-        before_mark = page[at + 1 : at + 2] in _MARKS or page[at + 1 : at + 2] == "\n"
-        whole = len(way.leads) == len(_LEADS)
-        for character in (*_characters(way.leads, _CUT_TRAILS if whole else _TRAILS), LOST):
-            yield character, (), at + 1, 0.0 if before_mark else -_UNEXPLAINED
-        if not whole:
-            yield LOST, _LEADS, at + 1, 0.0
-            for second, leads in _unassigned().items():
-                for character in _characters(way.leads, (second,)):
-                    yield character, leads, at + 1, 0.0
+        yield from _at_plain_loss(page, way)
+
+
+def _at_plain_loss(page: str, way: Way) -> Iterator[_Next]:
+    """A ``?`` with nothing behind it that tells more."""
+    behind = way.position + 1
+    cost = 0.0 if page[behind : behind + 1] in _MARKS or page[behind : behind + 1] == "\n" else -_UNEXPLAINED
+    if len(way.leads) == 1:
+        known: tuple[int, ...] = _TRAILS
+        for second, leads in _unassigned().items():
+            for character in _characters(way.leads, (second,)):
+                yield character, leads, behind, 0.0
+    else:
+        known = _CUT_TRAILS if len(way.leads) == len(_LEADS) else ()
+    yield LOST, _LEADS, behind, 0.0
+    for character in (*_characters(way.leads, known), LOST):
+        yield character, (), behind, cost
 
 
 def _at_line_end(page: str, way: Way) -> Iterator[Way]:

@@ -214,41 +214,80 @@ def templates(ctx: click.Context, name: str | None, as_json: bool) -> int:
 
 @verb(
     "draft",
-    "为一个地方起草公文，存为 Word",
-    "policykb draft implementation_plan --locality examples/quyang.yaml --practice 45666 -o 方案.docx",
+    "为一个地方（或一张表里的每个地方）起草公文，存为 Word",
+    "policykb draft implementation_plan --locality examples/quyang.yaml --practice 45666 -o 方案.docx\n"
+    "policykb draft notice --localities examples/towns.csv -o 各乡镇/",
 )
 @click.argument("template", metavar="模板")
-@click.option("--locality", required=True, metavar="文件", help="地方资料（YAML、TOML 或 JSON）")
+@click.option("--locality", metavar="文件", help="地方资料（YAML、TOML 或 JSON；用 policykb locality 生成）")
+@click.option("--localities", metavar="表格", help="成批起草：.xlsx 或 .csv，一行一个地方，-o 写文件夹")
 @click.option("--practice", "names", multiple=True, metavar="名称", help="借鉴的做法，可写多次")
 @click.option("--set", "settings", multiple=True, metavar="字段=值", help="补充一个字段，可写多次")
-@click.option("-o", "--output", required=True, metavar="文件", help="写到哪里（.docx 或 .md）")
+@click.option("--data", metavar="表格", help="考评报告的得分表（.xlsx 或 .csv）")
+@click.option(
+    "--wrap", type=click.Choice(["notice", "report"]), metavar="文种", help="套上 notice 印发通知或 report 报告"
+)
+@click.option("--no-comments", is_flag=True, help="不带批注的干净稿")
+@click.option("--sources", is_flag=True, help="文末附参考做法出处")
+@click.option("-o", "--output", required=True, metavar="文件", help="写到哪里（.docx、.md；台账为 .xlsx）")
 @click.option("--report", metavar="文件", help="把缺项、存疑和出处另存为 JSON")
 @kb_option
 @json_option
-def draft(  # noqa: PLR0917 - click passes every option by name
-    ctx: click.Context,
-    template: str,
-    locality: str,
-    names: tuple[str, ...],
-    settings: tuple[str, ...],
-    output: str,
-    report: str | None,
-    kb_folder: str | None,
-    as_json: bool,
-) -> int:
+def draft(ctx: click.Context, kb_folder: str | None, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 - what click parsed
     from policykb.cli import views
+    from policykb.cli.drafts import drafts_of
     from policykb.cli.screen import Screen
 
     screen, kb = Screen(), open_kb(ctx, kb_folder)
-    result = kb.draft(template, locality=locality, practices=names, values=parse_settings(settings))
-    result.save(output)
-    if report:
-        result.save_report(report, output=output)
+    asked["values"] = parse_settings(asked.pop("settings"))
+    wanting = False
+    reports = []
+    for result, path in drafts_of(kb, asked):
+        result.save(path)
+        wanting |= bool(result.missing or result.residue)
+        reports.append(result.report(output=path))
+        if asked["report"] and not asked["localities"]:
+            result.save_report(asked["report"], output=path)
+        if not as_json:
+            views.show_draft(screen, result, str(path))
     if as_json:
-        screen.json(result.report(output=output))
+        screen.json(reports[0] if not asked["localities"] else {"drafts": reports})
+    return WANTING if wanting else DONE
+
+
+@verb("check", "检查一份 Word 文件是否合乎公文格式", "policykb check 方案.docx --locality examples/quyang.yaml")
+@click.argument("path", metavar="文件")
+@click.option("--locality", metavar="文件", help="地方资料：另查他地地名和过时提法")
+@json_option
+def check(ctx: click.Context, path: str, locality: str | None, as_json: bool) -> int:
+    from policykb.cli import views
+    from policykb.cli.screen import Screen
+    from policykb.drafting import check_file, load_profile
+
+    screen = Screen()
+    report = check_file(path, load_profile(locality) if locality else None)
+    if as_json:
+        screen.json(report.model_dump(mode="json"))
     else:
-        views.show_draft(screen, result, output)
-    return WANTING if result.missing or result.residue else DONE
+        views.show_check(screen, report)
+    return DONE if report.passed else WANTING
+
+
+@verb("locality", "生成一份待填写的地方资料", "policykb locality 曲阳县 -o 曲阳县.yaml")
+@click.argument("name", metavar="地名")
+@click.option("-o", "--output", metavar="文件", help="写到哪里；不写则显示在屏幕上")
+def locality(ctx: click.Context, name: str, output: str | None) -> int:
+    from policykb.cli.screen import Screen
+    from policykb.drafting import locality_profile_skeleton
+    from policykb.export import write
+
+    text = locality_profile_skeleton(name)
+    if output is None:
+        click.echo(text, nl=False)
+        return DONE
+    write(output, text.encode())
+    Screen().line(f"已写出 {output}，填好后用 --locality {output}")
+    return DONE
 
 
 @verb("export", "把做法、指标或文件导出为表格", "policykb export practices -o 做法.xlsx")

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from policykb.cli.screen import Screen, marked
 
 if TYPE_CHECKING:
-    from policykb.drafting import Draft, Template
+    from policykb.drafting import CheckReport, Draft, Template
     from policykb.knowledge_base import AddReport
     from policykb.models import Component, Document, Extraction, Hit, Practice
+
+
+SEVERITIES = {"error": "错误", "warning": "警告", "hint": "提示"}
 
 
 def show_documents(screen: Screen, rows: Sequence[tuple[Document, int]]) -> None:
@@ -163,6 +166,23 @@ def show_template(screen: Screen, template: Template) -> None:
     screen.line(f"{template.name}　{template.label}")
     cells = [(field.name, field.label, "必填" if field.required else "可选", field.help) for field in template.fields]
     screen.table(("字段", "名称", "", "说明"), cells, grow=3)
+
+
+def show_check(screen: Screen, report: CheckReport) -> None:
+    """What does not agree with the official format, each with its place and what to do."""
+    for finding in report.findings:
+        clause = f"（{finding.clause}）" if finding.clause else ""
+        screen.entry(
+            f"{SEVERITIES.get(finding.severity, finding.severity)} ", f"{finding.place}：{finding.message}{clause}"
+        )
+        screen.entry("     ", f"→ {finding.remedy}")
+    for residue in report.residue:
+        screen.entry("核对 ", f"{residue.kind.zh}“{residue.text}” {residue.where}")
+    screen.remark(
+        f"{report.path}：发现 {len(report.findings) + len(report.residue)} 处"
+        if report.findings or report.residue
+        else f"{report.path}：合乎格式"
+    )
 
 
 def show_draft(screen: Screen, draft: Draft, output: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -40,6 +41,7 @@ class SourceQuote(Record):
     sha256: str
 
 
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+|[. ]+$')
 _REPORTED = ("template", "locality", "missing", "residue", "sources")
 
 
@@ -66,6 +68,11 @@ class Draft(Record):
     def title(self) -> str:
         """The title; empty where the template has none."""
         return next((block.text for block in self.blocks if block.kind is BlockKind.TITLE), "")
+
+    @property
+    def file_stem(self) -> str:
+        """A name for its file that every system takes: the title, or place and template where it has none."""
+        return _NOT_IN_NAMES.sub("", self.title)[:80] or f"{self.locality}-{self.template}"
 
     @property
     def complete(self) -> bool:

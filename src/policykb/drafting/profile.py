@@ -37,6 +37,12 @@ def _read_level(value: object) -> object:
     return names.get(value, value) if isinstance(value, str) else value
 
 
+def _read_answer(value: object) -> object:
+    """是 and 否 beside true and false."""
+    return {"是": True, "否": False}.get(value, value) if isinstance(value, str) else value
+
+
+Answer = Annotated[bool, BeforeValidator(_read_answer)]
 Day = Annotated[date, BeforeValidator(_read_day)]
 Moment = Annotated[date | str, BeforeValidator(_read_day)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
@@ -114,7 +120,7 @@ class Profile(ProfileRecord):
     lead_unit: str | None = Field(None, title="牵头单位")
     responsible_units: Texts = Field((), title="责任单位")
     contact: Contact | None = Field(None, title="联系人")
-    header: bool = Field(True, title="版头")
+    header: Answer = Field(True, title="版头")
     header_organs: Texts = Field((), title="发文机关标志")
     copy_number: str | None = Field(None, title="份号")
     classification: str | None = Field(None, title="密级")
@@ -123,7 +129,7 @@ class Profile(ProfileRecord):
     copied_to: Texts = Field((), title="抄送机关")
     printed_by: str | None = Field(None, title="印发机关")
     printed_on: Day | None = Field(None, title="印发日期")
-    sealed: bool = Field(False, title="用印")
+    sealed: Answer = Field(False, title="用印")
     others: Mapping[str, Any] = Field({}, title="其他")
 
     @model_validator(mode="before")

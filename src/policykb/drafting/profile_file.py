@@ -32,7 +32,7 @@ _WANTED = (
     ("string_too_short", "太短"),
     ("string_pattern", "格式不对"),
     ("string", "应为文字"),
-    ("bool", "应为 true（是）或 false（否）"),
+    ("bool", "应为“是”或“否”"),
 )
 
 

@@ -53,7 +53,7 @@ def load_scores(path: str | Path) -> dict[str, Any]:
 def score_data(scores: Sequence[Score]) -> dict[str, Any]:
     """The values that the template assessment_report asks for: rows by rank, counts, shares, average, ends.
 
-    Equal scores share a rank.  Shares have one decimal and are rounded so that they add up to 100 %.
+    Equal scores share a rank.  Each share is rounded to one decimal by itself, so that equal counts read the same.
     """
     ranked = sorted(scores, key=lambda score: -score.score)
     points = [score.score for score in ranked]
@@ -95,18 +95,8 @@ def _grades(ranked: Sequence[Score]) -> list[dict[str, str]]:
     counts = Counter(score.grade for score in ranked if score.grade)
     place = {grade: (_ORDER.index(grade) if grade in _ORDER else len(_ORDER)) for grade in counts}
     ordered = sorted(counts, key=lambda grade: place[grade])
-    shares = _shares([counts[grade] for grade in ordered], sum(counts.values()))
+    total = sum(counts.values())
+    shares = {grade: (Decimal(100 * counts[grade]) / total).quantize(Decimal("0.1"), ROUND_HALF_UP) for grade in counts}
     return [
-        {"grade": grade, "count": str(counts[grade]), "share": share}
-        for grade, share in zip(ordered, shares, strict=True)
+        {"grade": grade, "count": str(counts[grade]), "share": f"{shares[grade].normalize():f}%"} for grade in ordered
     ]
-
-
-def _shares(counts: Sequence[int], total: int) -> list[str]:
-    """Shares in tenths of a percent, the largest remainders rounded up so that they add up to 100 %."""
-    exact = [Decimal(count * 1000) / total for count in counts]
-    tenths = [int(share) for share in exact]
-    by_rest = sorted(range(len(exact)), key=lambda index: tenths[index] - exact[index])
-    for index in by_rest[: 1000 - sum(tenths)]:
-        tenths[index] += 1
-    return [f"{tenth / 10:g}%" for tenth in tenths]

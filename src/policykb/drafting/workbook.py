@@ -9,7 +9,6 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -21,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from policykb.blocks import Block, BlockKind, Cell, Table
 from policykb.errors import WriteError
 from policykb.word import repack
+from policykb.word.xml import printable
 
 _EMPTY_ROWS = 200  # rows below the last one that still offer the choices
 _UNDATED = date(2012, 7, 1)
@@ -43,7 +43,7 @@ def to_workbook(blocks: Sequence[Block], choices: Mapping[str, tuple[str, ...]],
     if not book.worksheets:
         raise WriteError("这份文稿里没有表格，不能写成 .xlsx，请用 .docx 或 .md")
     created = datetime.combine(dated or _UNDATED, time())
-    book.properties.creator, book.properties.title = "policykb", title
+    book.properties.creator, book.properties.title = "policykb", printable(title)[:255]
     book.properties.created = book.properties.modified = created
     file = BytesIO()
     book.save(file)
@@ -69,7 +69,7 @@ def _fill(sheet: Worksheet, title: str, table: Table, choices: Mapping[str, tupl
 
 
 def _write(target: SheetCell | MergedCell, cell: Cell, font: Font, *, ruled: bool = False) -> None:
-    text = ILLEGAL_CHARACTERS_RE.sub("", cell.text)[:_LONGEST]
+    text = printable(cell.text)[:_LONGEST]
     target.value = text
     if text.startswith("="):
         target.data_type = "s"  # a text, no formula
@@ -80,7 +80,7 @@ def _write(target: SheetCell | MergedCell, cell: Cell, font: Font, *, ruled: boo
     if any(run.missing for run in cell.runs):
         target.fill = PatternFill("solid", fgColor="FFFF00")
     if comment := next((run.comment for run in cell.runs if run.comment), None):
-        target.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", comment), "policykb", height=200, width=400)
+        target.comment = Comment(printable(comment), "policykb", height=200, width=400)
 
 
 def _merge(sheet: Worksheet, table: Table) -> None:

@@ -18,7 +18,17 @@ from policykb.places import Gazetteer
 
 
 class Extractor:
-    """Holds the compiled rules; ``extract`` may be called for any number of documents."""
+    """Holds the compiled rules; ``extract`` may be called for any number of documents.
+
+    ``Extractor(load_rules(Path("own.yaml"))).extract(document)`` extracts with rules and words of one's own, which
+    come before the built-in ones; the file has the form of ``data/extraction_rules.yaml``::
+
+        words:
+          heads: ['work_method 心经 strong']     # kind, head noun, strength: a line of data/extraction_heads.txt
+          formulae: ['三长 shorthand']           # what is no practice: a line of data/extraction_formulae.txt
+        quotation:
+          - {name: chairs, after: '会议室', yields: nothing}
+    """
 
     def __init__(self, rules: Rules | None = None) -> None:
         """Use ``rules``, by default the built-in ones."""

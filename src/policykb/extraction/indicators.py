@@ -44,14 +44,16 @@ def find_indicators(
 ) -> tuple[Indicator, ...]:
     """The figures claimed, in order of their place; digits inside ``names`` belong to the name."""
     taken = sorted(names)
+    times = [match.span() for match in rules.pattern("period").finditer(shadow)]
     found: list[Indicator] = []
     done = 0
     for figure in sorted(_figures(shadow, rules), key=lambda figure: figure[:3]):
         value = _value(figure, rules.text["indicators"][figure.rule].yields)
         if figure.start < done or value is None or _is_inside(taken, figure.start) or _is_none(shadow, figure, rules):
             continue
-        shared = _shared_subject(document.text, shadow, figure, found, rules)
-        known = {"locality": governance.at(figure.start), "subject": shared}
+        shared = _shared_subject(document.text, shadow, figure, rules)
+        period = _period(document.text, shadow, figure, times)
+        known = {"locality": governance.at(figure.start), "subject": shared, "period": period}
         found.append(_indicator(document, shadow, figure, value, known, rules=rules))
         done = figure.end
     return tuple(found)
@@ -100,7 +102,7 @@ def _indicator(
     *,
     rules: Rules,
 ) -> Indicator:
-    """The record of a figure; ``known`` are its place and the subject that a list before 分别 gives it."""
+    """The record of a figure; ``known`` are its place and period, and the subject that a list before 分别 gives it."""
     start = max(shadow.rfind(stop, max(0, figure.start - 200), figure.start) for stop in _STOPS) + 1
     start = max(start, figure.start - 200)
     end = min(
@@ -119,7 +121,7 @@ def _indicator(
         start=start,
         end=end,
         kind=_kind(shadow, figure, start, document.kind, rules),
-        period=_period(document.text, shadow, figure, rules),
+        period=known["period"],
     )
 
 
@@ -133,17 +135,15 @@ def _kind(shadow: str, figure: _Figure, start: int, paper: DocumentKind, rules: 
     return IndicatorKind.REQUIREMENT if paper in _DEMANDING else IndicatorKind.ACHIEVEMENT
 
 
-def _period(text: str, shadow: str, figure: _Figure, rules: Rules) -> str | None:
+def _period(text: str, shadow: str, figure: _Figure, times: Sequence[Item]) -> str | None:
     """The last time named before the figure in its sentence."""
     low = max(0, figure.start - _SENTENCE_REACH)
     low = max(low, max(shadow.rfind(stop, low, figure.start) for stop in _SENTENCE) + 1)
-    found = None
-    for match in rules.pattern("period").finditer(shadow, low, figure.start):
-        found = match.span()
-    return text[slice(*found)] if found else None
+    at = bisect_right(times, figure.start, key=lambda time: time[1]) - 1
+    return text[slice(*times[at])] if at >= 0 and times[at][0] >= low else None
 
 
-def _shared_subject(text: str, shadow: str, figure: _Figure, found: Sequence[Indicator], rules: Rules) -> str | None:
+def _shared_subject(text: str, shadow: str, figure: _Figure, rules: Rules) -> str | None:
     """The item of the list before 分别 whose turn it is: A和B每人分别提高300元和200元."""
     low = max(0, figure.start - _SENTENCE_REACH)
     low = max(low, max(shadow.rfind(stop, low, figure.start) for stop in _SENTENCE + "，") + 1)

@@ -146,12 +146,14 @@ def listed_before(found: Found, parts: Sequence[Part], want: int | None, context
 def _items_before(start: int, end: int, yields: str, want: int | None, context: Context) -> list[Item]:
     if yields.endswith("quoted"):
         return [match.span("item") for match in _QUOTED.finditer(context.shadow, start, end)]
+    if terms := lists.formula(context.shadow, start, end):
+        return terms
     items = lists.part_last(context.shadow, lists.split(context.shadow, start, end, "、"), want)
     if items and context.rules.pattern("list_opening").fullmatch(context.shadow, *items[-1]):
         return []  # 加强领导、抓好“双带头人”工程: the last one is the verb before the name
     if want is not None and len(items) != want and "，" in context.shadow[start:end]:
         items = lists.split(context.shadow, start, end, "、，")
-    return _without_opening(lists.without_of(context.shadow, items), context)
+    return without_opening(lists.without_of(context.shadow, items), context)
 
 
 def _stands(yields: str, items: Sequence[Item], want: int | None, parts: Sequence[Part]) -> bool:
@@ -171,16 +173,17 @@ def _speaks_of(parts: Sequence[Part], items: Sequence[Item], context: Context) -
     return all(part.key in said for part in parts)
 
 
-def _without_opening(items: list[Item], context: Context) -> list[Item]:
+def without_opening(items: Sequence[Item], context: Context) -> list[Item]:
     """Cut from the first item what leads up to the list: verbs, or whatever makes it longer than all others."""
     if len(items) < 2:
-        return items
+        return list(items)
     start, end = items[0]
     lengths = {b - a for a, b in items[1:]}
-    openings = context.rules.pattern("list_opening").finditer(context.shadow, start, end)
-    inner = [match.end() for match in openings if match.end() < end - 1]
-    if len(items) > 2 and len(lengths) == 1 and end - start > (length := lengths.pop()):
+    opening = context.rules.pattern("list_opening")
+    if len(items) > 2 and len(lengths) == 1 and end - start > (length := next(iter(lengths))):
         cut = end - length if end - length > start + 1 or context.shadow[start] in _PREPOSITIONS else start
-        return [(cut, end), *items[1:]]
-    longest = max(b - a for a, b in items[1:])
-    return [(inner[-1], end), *items[1:]] if inner and end - start > longest else items
+        verb = opening.match(context.shadow, cut, end)
+        others = any(opening.match(context.shadow, *item) for item in items[1:])
+        return [(verb.end() if verb and not others and verb.end() < end - 1 else cut, end), *items[1:]]
+    inner = [match.end() for match in opening.finditer(context.shadow, start, end) if match.end() < end - 1]
+    return [(inner[-1], end), *items[1:]] if inner and end - start > max(lengths) else list(items)

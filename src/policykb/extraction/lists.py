@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from policykb.extraction.names import Part
 from policykb.extraction.numerals import NUMERAL, count
@@ -32,23 +33,31 @@ _ORDINAL = rf"{NUMERAL}{{1,2}}(?:是|要|、)|第{NUMERAL}{{1,2}}[，、]|（{NU
 _OPENING = re.compile(
     rf"(?:^|(?<=[。！？；\n])) *(?:(?:{_ORDINAL}) *)?(?P<opening>[^，。；：、！？\n “”‘’（）]{{2,24}})"
 )
+_LISTING = re.compile(r"(?:[^，。；：！？\n（）“”‘’《》]++|(?<=[\u4e00-\u9fff])（[^（）\n]{1,30}+）(?=[、，。；]))++")
+_NOTE = re.compile("（[^（）]*）$")
 _LEAD = re.compile(r"(?:即|是指|是|指|包括|包含|分别是|分别为|也就是|就是|主要包括|主要是|涵盖|：|“)+")
+
+
+@cache
+def _signs(stops: str) -> re.Pattern[str]:
+    """The stops, and the brackets and marks that stops do not count in."""
+    return re.compile(f"[{re.escape(_OPEN + _CLOSE + stops)}]")
 
 
 def outer_end(text: str, start: int, stops: str, limit: int | None = None) -> int:
     """Where the first of ``stops`` stands outside of brackets and marks, or a closing mark without opener."""
     depth = 0
     last = min(len(text), start + _REACH if limit is None else limit)
-    for position in range(start, last):
-        sign = text[position]
+    for match in _signs(stops).finditer(text, start, last):
+        sign = match.group()
         if sign in _OPEN:
             depth += 1
         elif sign in _CLOSE:
             depth -= 1
             if depth < 0:
-                return position
-        elif depth == 0 and sign in stops:
-            return position
+                return match.start()
+        elif depth == 0:
+            return match.start()
     return last
 
 
@@ -170,12 +179,18 @@ def _alike(text: str, items: Sequence[Item], halves: Sequence[Item]) -> bool:
 
 def listings(text: str) -> Iterator[list[Item]]:
     """Every 、-list of the text: runs between other punctuation that hold a 、."""
-    for match in re.finditer(r"[^，。；：！？\n（）“”‘’《》]++", text):
+    for match in _LISTING.finditer(text):
         if "、" in match.group():
             content = _CONTENT.search(text, match.start(), match.end())
             items = split(text, match.start(), content.start() if content else match.end(), "、")
             if len(items) > 1:
                 yield items
+
+
+def without_notes(text: str, items: Sequence[Item]) -> list[Item]:
+    """The items, each without the remark in brackets behind it: 群众点单（提需求）."""
+    ends = ((note.start() if (note := _NOTE.search(text, start, end)) else end) for start, end in items)
+    return [(start, end) for (start, _), end in zip(items, ends, strict=True)]
 
 
 def openings(text: str) -> Iterator[Item]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from policykb.extraction import lists
 from policykb.extraction.codes import components_of_code, labelled, labels_of
 from policykb.extraction.components import Context, component_of
-from policykb.extraction.listed import listed_before, listed_behind, want_of
+from policykb.extraction.listed import listed_before, listed_behind, want_of, without_opening
 from policykb.extraction.lists import Item
 from policykb.extraction.names import COORDINATED, LEVELS, Part, code_of, cores, parts_of, symbols
 from policykb.extraction.numerals import count
@@ -52,6 +52,7 @@ def components_of(found: Found, context: Context) -> tuple[Component, ...]:
         listed_behind(found, parts, context),
         listed_before(found, parts, want_of(parts), context),
         labelled(found, labels_of(name, parts), context) if len(parts) > 1 else (),
+        _columns(found, parts, context),
         _numbered_clauses(found, parts, context) if len(parts) == 1 else (),
     )
     best, same = max(ways, key=_weight), _same_word(found, cores(parts), context)
@@ -61,6 +62,26 @@ def components_of(found: Found, context: Context) -> tuple[Component, ...]:
         return best
     besides = [component for component in best if component.label]
     return (*same, *(component.model_copy(update={"label": None, "count": None}) for component in besides))
+
+
+def _columns(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
+    """五包五保指包工作，保证完成；包思想，保证稳定；…: each clause holds one member of each part."""
+    numbers = {part.number for part in parts}
+    behind = found.end + context.shadow.startswith("，", found.end)
+    start = lists.lead_end(context.shadow, behind)
+    if len(parts) < 2 or len(numbers) != 1 or max(numbers) < 2:
+        return ()
+    rows = lists.split(context.shadow, start, lists.outer_end(context.shadow, start, "。\n"), "；")
+    cells = [lists.split(context.shadow, *row, "，") for row in rows]
+    if len(rows) != numbers.pop() or any(len(row) != len(parts) for row in cells):
+        return ()
+    said = all(part.key in context.shadow[slice(*cell)] for row in cells for part, cell in zip(parts, row, strict=True))
+    if start == behind and not said:
+        return ()
+    return tuple(
+        component_of(part.label, part.number, [row[column] for row in cells], context)
+        for column, part in enumerate(parts)
+    )
 
 
 def _in_turn(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
@@ -129,7 +150,7 @@ def _levels(found: Found, name: str, context: Context) -> tuple[Component, ...]:
 
 def _by_verbs(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
     """Parts whose word is a verb: 两走遍 → 要走遍A，…要走遍B; within two sentences behind the name."""
-    if not any(len(part.key) > 1 for part in parts):
+    if len(parts) < 2 or not any(len(part.key) > 1 for part in parts):
         return ()
     start, end = found.end, lists.sentence_end(context.shadow, found.end, 2)
     components = []
@@ -137,7 +158,7 @@ def _by_verbs(found: Found, parts: Sequence[Part], context: Context) -> tuple[Co
         items = _objects(part, start, end, context.shadow) if len(part.key) > 1 else []
         if len(items) == part.number:
             components.append(component_of(part.label, part.number, items, context))
-    return tuple(components) if len(parts) > 1 else ()
+    return tuple(components)
 
 
 def _numbered_clauses(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
@@ -176,8 +197,9 @@ def _same_word(found: Found, parts: Sequence[Part], context: Context) -> tuple[C
     for part in parts:
         near = sorted(_near(found, context), key=lambda items: abs(items[0][0] - found.start))
         own = [items for items in near if len(parts) == 1 or not _is_of_part(items, part, context.shadow)]
-        trimmed = (lists.without_of(context.shadow, list(items)) for items in own)
+        trimmed = (lists.without_of(context.shadow, lists.without_notes(context.shadow, items)) for items in own)
         items = next((fitting for items in trimmed if (fitting := lists.aligned(context.shadow, items, part))), [])
+        items = without_opening(items, context)
         items = items or _governed(found, part, context)
         if items:
             components.append(component_of(part.label, part.number, items, context))

@@ -16,7 +16,8 @@ _PART = re.compile(
     rf"(?P<numeral>{NUMERAL}{{1,3}}|\d{{1,2}})(?P<classifier>[{_CLASSIFIER}](?!$))?(?P<key>(?:统一|合一|归一|位一体|(?!{NUMERAL}|\d)[^、，,])+|一百?|100)"
 )
 _JOINT = re.compile(
-    "(?<=.)(?:融合|联动|合一|归一|同步|同创|共建|共治|共享|并举|并重|并进|一体|协同|共进|结合|互动|联建|联创|齐抓|贯通)$"
+    "(?<=.)(?:融合|联动|合一|归一|同步|同创|共建|共治|共享|并举|并重|并进|一体|协同|共进|结合|互动"
+    "|联建|联创|齐抓|建设|工程|贯通|制|法|式)$"
 )
 """What a name may say of all its members together."""
 _LONGEST_CODE = 14
@@ -50,7 +51,7 @@ def numbered_parts(name: str) -> tuple[Part, ...]:
     ['一坚持', '两走遍', '四掌握']
     """
     parts: list[Part] = []
-    at = 0
+    at = len(name) if "-" in name or "→" in name else 0
     while at < len(name):
         if name[at] in "、，, ":
             at += 1

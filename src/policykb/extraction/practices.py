@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -34,10 +35,11 @@ def gather(
 ) -> tuple[Practice, ...]:
     """One practice for each name, in order of its first mention; parts of another practice are none."""
     groups: dict[str, list[_Mention]] = {}
+    tried: Counter[str] = Counter()
     for one in found:
         name = _key(one, context)
-        seen = len(groups.get(name, ()))
-        components = components_of(one, context) if seen < _DEFINED_BY else ()
+        components = components_of(one, context) if tried[name] < _DEFINED_BY else ()
+        tried[name] += 1
         if name and (components or not one.needs_members):
             groups.setdefault(name, []).append(_Mention(one, components))
     labels = _labels(groups)

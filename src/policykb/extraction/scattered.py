@@ -25,6 +25,7 @@ _WHOLE = 10
 """Sub-headings of one length of up to so many characters are members as they are, of others what reaches the word."""
 _LONGEST = 24
 _NEXT = 160
+_MORE = re.compile("[^，。]{0,8}[更愈](?=..)")
 _NUMBERS = "一二三四五六七八九十"
 _QUOTED = re.compile("“(?P<inner>[^“”]{2,16}+)”")
 
@@ -34,7 +35,8 @@ def headed(found: Found, parts: Sequence[Part], context: Context) -> tuple[Compo
     components = []
     for part in parts:
         countable = part.number > 2 and part.key not in "一百"
-        items = (_steps(part, found.end, context) or _sharing(part, found.end, context)) if countable else []
+        ways = (_steps, _sharing, _closing) if countable else ()
+        items = next((fitting for way in ways if (fitting := way(part, found.end, context))), [])
         if items:
             components.append(component_of(part.label, part.number, items, context))
     return tuple(components)
@@ -69,6 +71,20 @@ def _steps(part: Part, start: int, context: Context) -> list[Item]:
         start = lists.outer_end(shadow, begin, "，。；：\n")
         items.append((begin, start))
     return items if len(items) == part.number and all(0 < b - a <= _LONGEST for a, b in items) else []
+
+
+def _closing(part: Part, start: int, context: Context) -> list[Item]:
+    """The second halves of headings that end with the part's word: 建好微信群，增强凝聚力。 for 四个力."""
+    shadow, items = context.shadow, list[Item]()
+    opening = context.rules.pattern("list_opening")
+    for match in re.compile(rf"，(?P<half>[^，。；：\n]{{0,{_DEEP}}}{re.escape(part.key)})(?=[。\n])").finditer(
+        shadow, start, start + _FAR
+    ):
+        first = _opening_of(match.start(), context)
+        if first and first[0] > start and match.start() - first[0] <= _LONGEST:
+            verb = _MORE.match(shadow, *match.span("half")) or opening.match(shadow, *match.span("half"))
+            items.append((verb.end() if verb else match.start("half"), match.end()))
+    return items if len(items) == part.number else []
 
 
 def _opening_of(position: int, context: Context) -> Item | None:

@@ -9,12 +9,13 @@ import os
 import re
 from pathlib import Path
 
-_FOREIGN = re.compile("[\x20-\x2e\x30-\x7e\udc80-\udcff]*[\udc80-\udcff][\x20-\x2e\x30-\x7e\udc80-\udcff]*")
-"""A part of a path with bytes that are not UTF-8 in it; the second byte of a GBK character may be a letter."""
+_FOREIGN = re.compile("[^/：\n]*[\udc80-\udcff][^/：\n]*")
+"""A part of a path with bytes that are not UTF-8 in it.  Any other character of it may come from bytes of GBK, too: a
+letter is the second byte of one, and two or three bytes may make a character of UTF-8 by chance."""
 
 
 def readable(text: str | Path) -> str:
-    """A name, or a line that holds one, as a person reads it: foreign bytes are taken for GB18030.
+    """A name, or a line that holds one before a ：, as a person reads it: foreign bytes are taken for GB18030.
 
     For show only: the result opens no file.
     """

@@ -56,7 +56,7 @@ def stream_lines(path: Path) -> Iterator[NumberedLine]:
 def source_of_line(path: Path, line: NumberedLine) -> Source | ReadError:
     """The source that a line of the JSONL file ``path`` stands for, or what is wrong with it."""
     try:
-        return _row_source(line.content, name=readable(path.name), place=f"{path} 第 {line.number} 行")
+        return _row_source(line.content, name=readable(path.name), place=f"{readable(path)} 第 {line.number} 行")
     except ReadError as error:
         return error
 

@@ -1,7 +1,6 @@
 """Search: passages, documents and practices by BM25 over words, bigrams of characters and names."""
 
 from policykb.search.analysis import Analyzer
-from policykb.search.cluster_index import open_cluster_index
 from policykb.search.counting import FacetCount, FacetCounts
 from policykb.search.engine import Engine
 from policykb.search.explaining import Contribution
@@ -24,7 +23,6 @@ __all__ = [
     "Query",
     "Synonyms",
     "Tools",
-    "open_cluster_index",
     "parse_kind",
     "parse_level",
     "parse_practice_kind",

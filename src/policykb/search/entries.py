@@ -76,7 +76,8 @@ class EntryMaker:
         return self._fields(Field.BODY_WORDS, Field.BODY_BIGRAMS, text)
 
     def _fields(self, words: Field, bigrams: Field, text: str) -> Fields:
-        return {words: tuple(self._analyzer.words(text)), bigrams: tuple(self._analyzer.bigrams(text))}
+        found = self._analyzer.tokens(text)
+        return {words: tuple(found[0]), bigrams: tuple(found[1])}
 
     def _names(self, named: Iterable[Practice], defined: Iterable[Practice], facets: frozenset[str]) -> Fields:
         kinds = {facet(Facet.PRACTICE_KIND, practice.kind) for practice in defined}

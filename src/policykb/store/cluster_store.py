@@ -195,6 +195,11 @@ class ClusterStore:
         """What is wrong with what the store holds, one line each; empty if all is well."""
         return list(faults(self))
 
+    @property
+    def revision(self) -> int:
+        """Always 0: machines that add at once have no common count of changes, see ``unmarked``."""
+        return 0
+
     def changed_since(self, revision: int = 0) -> list[str]:
         """The ids of all documents: machines that add at once have no common revision, see ``unmarked``."""
         return self.ids()

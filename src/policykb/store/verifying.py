@@ -39,7 +39,9 @@ def _places(document: Document) -> Iterator[str]:
     end = len(document.text)
     if document.offsets.length != end:
         yield "偏移表与正文长度不符"
-    if any(not 0 <= one.start <= one.end <= end for one in (*document.sections, *document.passages)):
+    places = [(one.start, one.end) for one in document.sections]
+    places += [(one.start, one.end) for one in document.passages]
+    if any(not 0 <= low <= high <= end for low, high in places):
         yield "条目或段落超出正文"
     if any(document.text[one.start : one.start + len(one.after)] != one.after for one in document.repairs):
         yield "更正记录与正文不符"

@@ -96,15 +96,22 @@ class Pen:
         return self._blank_runs[family]
 
     def _comment(self, paragraph: Paragraph, runs: Sequence[WordRun], text: str) -> None:
-        author = self._properties.author
-        comment = self.document.add_comment(runs, printable(text), author=author, initials=author[:2])
+        author, look = self._properties.author, self.layout.comment
+        comment = self.document.add_comment(runs, "", author=author, initials=author[:2])
         comment._comment_elm.date = self._properties.created
-        look = self.layout.comment
         set_font(paragraph.runs[-1], self.layout.fonts[look.font])  # the mark in the text
-        for line in comment.paragraphs:
-            line._p.style = look.style_id
-            for run in line.runs:
-                set_font(run, self.layout.fonts[look.font])
+        first = comment.paragraphs[0]
+        first._p.style = look.style_id
+        for run in first.runs:
+            set_font(run, self.layout.fonts[look.font])
+        for index, line in enumerate(printable(text).split("\n")):
+            written = deepcopy(self._blank_run(self.layout.fonts[look.font]))
+            written.append(text_node(line))
+            if index == 0:
+                first._p.append(written)
+            else:
+                style = node("w:pPr", None, node("w:pStyle", {"w:val": look.style_id}))
+                comment._comment_elm.append(node("w:p", None, style, written))
 
 
 def broken(runs: Sequence[Run], lines: Sequence[str]) -> Iterator[Run]:

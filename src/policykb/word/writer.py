@@ -73,7 +73,7 @@ class _Writer:
                 gap, before = 0, kind
                 continue
             keep = kind is BlockKind.SIGNATURE
-            if keep or kind is BlockKind.NOTE:
+            if keep:
                 self._keep_last_with_next()
             self._pen.blank(self._blank_before(kind, gap, before), keep_next=keep)
             for block in group:
@@ -140,7 +140,7 @@ class _Writer:
         return style.model_copy(update={"left": left[_CLOSING.index(block.kind)], "right": 0})
 
     def _keep_last_with_next(self) -> None:
-        """Signature and note never stand alone on a page (7.3.5.5): what is right before goes with them."""
+        """The signature never stands alone on a page (7.3.5.5): the end of the text goes with it."""
         for paragraph in self._document.paragraphs[-1:]:
             paragraph.paragraph_format.keep_with_next = True
 

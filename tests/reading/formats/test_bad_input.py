@@ -76,7 +76,7 @@ def test_each_bad_file_is_told_and_every_good_one_read(folder):
     assert set(reasons) == {*BAD, "itself.txt"}
     good = [one for one in results if not isinstance(one, Unread)]
     assert {one.source.name for one in good} == {*READABLE, "总结.txt"}
-    assert all(real_paragraphs()[0] in one.document.text for one in good)
+    assert all(real_paragraphs()[0].replace(",", "，") in one.document.text for one in good)
     assert peak < 400 << 20
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from policykb.reading import walk
+from policykb.reading.names import readable
 from policykb.reading.walk import Unreadable, find_files
 
 
@@ -84,3 +85,12 @@ def test_a_folder_without_the_right_to_read_is_told(tmp_path):
         assert [type(found) for found in find_files(tmp_path)] == [Unreadable]
     finally:
         (tmp_path / "a").chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    "name", ["总结", "党建工作实施方案", "2015年工作要点 (1)", "民主评议A表", "关于加强领导的意见（试行）"]
+)
+def test_names_in_gbk_are_shown_as_they_were_meant(name):
+    """Is such a name readable, though some of its bytes make letters or characters of UTF-8 by chance?"""
+    shown = os.fsdecode(b"/data/" + name.encode("gbk") + b".txt") + "：是空文件；请换成有内容的文件。"
+    assert readable(shown) == f"/data/{name}.txt：是空文件；请换成有内容的文件。"
