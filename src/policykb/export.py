@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from policykb.errors import WriteError
@@ -111,18 +110,6 @@ def render(what: str, found: Found, suffix: str) -> bytes:
     if suffix not in writers:
         raise WriteError(f"不能写成 {suffix or '（无后缀）'}：请用 .xlsx、.csv、.json、.jsonl 或 .md")
     return writers[suffix](ROWS[what](found))
-
-
-def write(path: str | Path, data: bytes) -> None:
-    """Write a file whole or not at all.  Raises ``WriteError``."""
-    path = Path(path)
-    scratch = path.with_name(f".{path.name}.part")
-    try:
-        scratch.write_bytes(data)
-        scratch.replace(path)
-    except OSError as error:
-        scratch.unlink(missing_ok=True)
-        raise WriteError(f"{path}：写不进去（{error.strerror}），请检查文件夹是否可写、文件是否正被打开") from error
 
 
 def _json(values: Sequence[Json], *, lines: bool) -> bytes:

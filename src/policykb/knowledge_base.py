@@ -302,9 +302,10 @@ class KnowledgeBase:
         The suffix of ``output`` tells the format: .xlsx, .csv, .json, .jsonl or .md.  Raises ``WriteError``.
         """
         from policykb import export  # noqa: PLC0415 - needed here only
+        from policykb.writing import write_whole  # noqa: PLC0415
 
         found = [(document, self._store.extraction(document.id)) for document in self.documents()]
-        export.write(output, export.render(what, found, Path(output).suffix.lower()))
+        write_whole(Path(output), export.render(what, found, Path(output).suffix.lower()))
         return len(export.ROWS[what](found))
 
     def _require_writable(self) -> None:

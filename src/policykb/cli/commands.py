@@ -279,13 +279,13 @@ def check(ctx: click.Context, path: str, locality: str | None, as_json: bool) ->
 def locality(ctx: click.Context, name: str, output: str | None) -> int:
     from policykb.cli.screen import Screen
     from policykb.drafting import locality_profile_skeleton
-    from policykb.export import write
+    from policykb.writing import write_whole
 
     text = locality_profile_skeleton(name)
     if output is None:
         click.echo(text, nl=False)
         return DONE
-    write(output, text.encode())
+    write_whole(Path(output), text.encode())
     Screen().line(f"已写出 {output}，填好后用 --locality {output}")
     return DONE
 

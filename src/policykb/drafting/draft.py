@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -19,6 +17,7 @@ from policykb.errors import WriteError
 from policykb.models import Record
 from policykb.terms import ResidueKind
 from policykb.word import PageLayout, Properties, write_docx
+from policykb.writing import write_whole
 
 
 class Residue(Record):
@@ -153,25 +152,3 @@ def _place_of(comment: str) -> str:
     """Source and place as the comment's first two lines tell them."""
     source, place, *_ = comment.split("\n")
     return f"{source.removeprefix('出处：')}，{place.removeprefix('位置：')}。"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside the target first, so that the target is never half written."""
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary:
-            temporary.unlink(missing_ok=True)
-        raise WriteError(f"{path}：写不进去（{error.strerror}），请检查文件夹是否可写、文件是否正被打开") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph
 
 from policykb.blocks import Run
 from policykb.drafting.composing import values_for
-from policykb.drafting.draft import SourceQuote, write_whole
+from policykb.drafting.draft import SourceQuote
 from policykb.drafting.origin import PracticeSource
 from policykb.drafting.profile import Profile
 from policykb.drafting.rendering import Borrowed, MissingField, Recorder, chinese_date, recording_environment
@@ -32,6 +32,7 @@ from policykb.models import Record
 from policykb.places import Gazetteer
 from policykb.segmentation import Segmenter
 from policykb.word import repack
+from policykb.writing import write_whole
 
 _UNDATED = datetime(2012, 7, 1)
 _SHORTEST_COMMENTED = 6  # characters: a shorter run may stand anywhere
