@@ -14,7 +14,9 @@ from policykb.cleaning.shifted_bytes import LOST, Way, read_back
 from policykb.spans import Edit, Rewriting
 from policykb.terms import RepairKind
 
-_LOSS = re.compile(r"(?<=[^\s?])[?\ufffd]")
+_LOSS = re.compile(r"(?<=[^\s?])[?\ufffd](?!(?<=[!-~]\?)[A-Za-z0-9_%&=-]{2})")
+"""A query in an address (``?id=12``) is none."""
+
 _REPLACEMENT = re.compile("\ufffd+")
 _BESIDE = 8
 """Characters of context on each side that a way is weighed with; dictionary words are no longer."""
@@ -42,7 +44,7 @@ def mend_shifted_bytes(text: str) -> Outcome:
     if "?" not in text and "\ufffd" not in text:
         return NOTHING
     damaged = _is_damaged(text)
-    sites = [one.start() for one in _LOSS.finditer(text) if damaged or _has_letters(text, one.start())]
+    sites = [one.start() for one in _LOSS.finditer(text) if damaged or _is_odd(text, one.start())]
     if not sites:
         return _mark_replacements(text, [])
     margin = _MARGIN_DAMAGED if damaged else _MARGIN_SOUND
@@ -84,9 +86,9 @@ def _is_damaged(text: str) -> bool:
     return "\ufffd" in text or sum(map(text.count, used)) * 20 > len(text)
 
 
-def _has_letters(text: str, site: int) -> bool:
-    """Whether a Chinese character or a Latin letter follows soon, which shifted bytes would have made."""
-    return any(character.isalpha() for character in text[site + 1 : site + 3])
+def _is_odd(text: str, site: int) -> bool:
+    """Whether a question mark of a sound text may be none: in Chinese, with a letter soon behind it."""
+    return text[site - 1] > "\x7f" and any(character.isalpha() for character in text[site + 1 : site + 3])
 
 
 class _Scene(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from policykb.cleaning.changes import Change, Finding, Outcome
+from policykb.cleaning.changes import NOTHING, Change, Finding, Outcome
 from policykb.cleaning.junk_rules import JunkRules, Rule, junk_rules
 from policykb.cleaning.page_facts import findings_of
 from policykb.terms import RepairKind
@@ -64,6 +64,8 @@ def drop_junk_lines(text: str) -> Outcome:
             verdicts[number] = verdict
     _add_related(page, rules, verdicts)
     _add_footer(page, rules, verdicts)
+    if len(verdicts) == len(page.lines):
+        return NOTHING  # a text of nothing but such lines is the text
     findings = tuple(finding for number in sorted(verdicts) for finding in verdicts[number].findings)
     return Outcome(tuple(_removals(text, page.lines, sorted(verdicts))), findings)
 

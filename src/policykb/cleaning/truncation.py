@@ -37,7 +37,7 @@ def mark_truncations(text: str) -> Outcome:
 def _ends_inside(line: str, following: str) -> bool:
     """Whether the line ends inside of a title that the next one does not close."""
     opened = line.rfind("《")
-    if opened < 0 or len(line) < _OPENING_LENGTH or "》" in line[opened:]:
+    if opened < 0 or len(line) < _OPENING_LENGTH or "》" in line[opened:] or line.endswith(LOST):
         return False
     closed, reopened = following.find("》"), following.find("《")
     return closed < 0 or 0 <= reopened < closed
@@ -46,6 +46,8 @@ def _ends_inside(line: str, following: str) -> bool:
 def _begins_inside(line: str, before: str) -> bool:
     """Whether the line begins inside of a quotation that the one before did not open."""
     closed = line.find("”")
-    if not 0 < closed <= _NEAR or len(line) < _OPENING_LENGTH or any(mark in line[:closed] for mark in "“。！？"):
+    if not 0 < closed <= _NEAR or len(line) < _OPENING_LENGTH:
+        return False
+    if any(mark in line[:closed] for mark in "“。！？" + LOST) or not "\u4e00" <= line[closed - 1] <= "\u9fff":
         return False
     return before.count("“") <= before.count("”") and line.count("”") > line.count("“")
