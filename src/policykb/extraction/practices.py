@@ -140,11 +140,14 @@ def _practice(
 
 
 def _fullest(mentions: Sequence[_Mention], text: str) -> str:
-    """The longest way in which the name is written with its head noun, the first of equals: “45666”社区工作法."""
+    """The longest way in which the name is written with its head noun, the first of equals: “45666”社区工作法.
+
+    One with its parts in brackets inside (“双强一优”（党建强、…）竞赛活动) only where there is no other.
+    """
     names = [text[m.found.start : m.found.end] for m in mentions if m.found.kind] or [
         text[m.found.start : m.found.end] for m in mentions
     ]
-    return max(names, key=len)
+    return max(names, key=lambda name: ("”（" not in name, len(name)))
 
 
 def _kind(mentions: Sequence[_Mention], name: str, context: Context) -> PracticeKind:
