@@ -68,7 +68,9 @@ def add(ctx: click.Context, paths: tuple[str, ...], kb_folder: str | None, as_js
     screen = Screen()
     if not any(Path(path).exists() for path in paths):  # before a knowledge base is made for nothing
         raise ReadError(f"{paths[0]}：找不到这个文件；请检查路径和文件名。")
-    report = open_kb(ctx, kb_folder, create=True).add(*paths)
+    kb = open_kb(ctx, kb_folder, create=True)
+    with screen.progress("读入") as progress:
+        report = kb.add(*paths, progress=progress)
     if as_json:
         screen.json(report.model_dump(mode="json"))
     else:

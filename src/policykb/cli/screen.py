@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from policykb.cli.folding import fold_spans
@@ -50,6 +51,16 @@ class Screen:
     def remark(self, text: str) -> None:
         """A line that is no result: what was done, what is wanting."""
         self._err.print(text, markup=False)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """A bar with rate and time left on standard error, fed with the bytes done and in all; none when piped."""
+        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn(what), BarColumn(bar_width=24), DownloadColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=self._err, transient=True, disable=not self._err.is_terminal) as bar:
+            task = bar.add_task(what, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int = 1) -> None:
         """A table; column ``grow`` takes the room that is left, the others stay in one line if they can."""
