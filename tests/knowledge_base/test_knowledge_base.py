@@ -95,6 +95,18 @@ def test_filters_narrow(filters: dict[str, str], titles: set[str]) -> None:
         assert {hit.document.title for hit in kb.search("党组织 服务 群众", k=50, **filters)} == titles
 
 
+def test_index_and_store_agree_also_after_a_rebuild(tmp_path: Path) -> None:
+    """Is nothing wrong with a new knowledge base, does a rebuilt index find the same, and do the counts add up?"""
+    with KnowledgeBase.open(tmp_path / "kb") as kb:
+        kb.add(CORPUS)
+        before = [(hit.document.id, hit.start) for hit in kb.search("流动党员 管理")]
+        kb.reindex()
+        assert [(hit.document.id, hit.start) for hit in kb.search("流动党员 管理")] == before
+        assert kb.verify() == []
+        assert kb.count("流动党员 管理").total == len(kb.search("流动党员 管理", k=1000))
+        assert "45666" in {entry.code for entry in kb.entries()}
+
+
 def test_mistakes_are_told() -> None:
     """Is each mistake an error of ours that names what is wrong?"""
     with KnowledgeBase.open() as kb:
