@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measure reading, cleaning and structuring against jieba over the same text, and the memory that it takes.
 
-usage: reading.py [LAWS.jsonl.gz] [--characters N] [--memory MB]...
+usage: reading.py [LAWS.jsonl.gz] [--characters N] [--memory MB]... [--workers N]
 
 LAWS holds one {"title", "text"} a line; without it the built-in corpus is read again and again.  Both sides take
 turns, some documents at a time, so that the load of the machine falls on both.  ``--memory`` reads a file of so many
 megabytes of rows in a process of its own and prints the peak; with two sizes it shows whether memory is flat.
+``--workers`` reads the same rows with one process and with so many, and prints how much sooner they are done.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from policykb.cleaning import clean
-from policykb.models import Document
 from policykb.reading import stream_sources
 from policykb.resources import bundled_folder
 from policykb.structure import structure
 
 DEFAULT_CHARACTERS = 2_000_000
+TURNS = 2
 TURN = 20
 """Documents that one side takes before the other does."""
 
@@ -88,6 +89,27 @@ def warm_up(path: Path) -> None:
         structure(source, clean(source))
 
 
+def gain_of(workers: int, laws: Path | None, characters: int) -> str:
+    """One line on how much sooner several processes read rows of so many characters than one does.
+
+    One and several take turns and the best of each counts, so that the load of the machine falls on both.
+    """
+    from policykb.ingest import read_many  # noqa: PLC0415 - only this measure needs it
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.jsonl"
+        path.write_text("".join(enough(rows(laws), characters)), encoding="utf-8")
+        seconds: dict[int, float] = {}
+        for count in (1, workers) * TURNS:
+            began = time.perf_counter()
+            n_documents = sum(1 for _ in read_many([path], bool, workers=count))
+            seconds[count] = min(seconds.get(count, sys.maxsize), time.perf_counter() - began)
+    gain = seconds[1] / seconds[workers]
+    return (
+        f"{n_documents:,} documents: 1 process {seconds[1]:.1f} s, {workers} {seconds[workers]:.1f} s, gain {gain:.2f}"
+    )
+
+
 def peak_of(megabytes: int, laws: Path | None) -> str:
     """One line on a file of rows of that size: the time and the peak of memory of a process that reads it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -112,15 +134,11 @@ def read_alone(path: Path) -> None:
     from policykb.ingest import Unread, read_many  # noqa: PLC0415 - only this measure needs it
 
     began, n_documents = time.perf_counter(), 0
-    for one in read_many([path], nothing, workers=1):
+    for one in read_many([path], bool, workers=1):
         n_documents += not isinstance(one, Unread)
     seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{n_documents:,} documents in {seconds:.0f} s, peak RSS {peak:.0f} MB")
-
-
-def nothing(_document: Document) -> None:
-    """What is made of a document where only reading is measured."""
 
 
 def main() -> None:
@@ -129,6 +147,7 @@ def main() -> None:
     parser.add_argument("laws", type=Path, nargs="?")
     parser.add_argument("--characters", type=int)
     parser.add_argument("--memory", type=int, action="append", default=[])
+    parser.add_argument("--workers", type=int)
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.read:
@@ -136,7 +155,9 @@ def main() -> None:
         return
     for megabytes in args.memory:
         print(peak_of(megabytes, args.laws))
-    if not args.memory:
+    if args.workers:
+        print(gain_of(args.workers, args.laws, args.characters or DEFAULT_CHARACTERS))
+    if not args.memory and not args.workers:
         compare(args.laws, args.characters or (DEFAULT_CHARACTERS if args.laws is None else sys.maxsize))
 
 

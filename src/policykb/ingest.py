@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from policykb.cleaning import clean
+from policykb.display import Documents
 from policykb.errors import ReadError
 from policykb.models import Document, Source
 from policykb.parallel import map_in_order, n_cores
@@ -48,12 +49,12 @@ class Unread(NamedTuple):
     reason: str
 
 
-def read(path: str | Path) -> list[Document]:
+def read(path: str | Path) -> Documents:
     """The documents of a file, in the order of its sources.
 
     Raises ``ReadError`` when the file cannot be read as text.
     """
-    return [document for _, documents in read_with_sources(Path(path)) for document in documents]
+    return Documents(document for _, documents in read_with_sources(Path(path)) for document in documents)
 
 
 def read_with_sources(path: Path) -> Iterator[tuple[Source, tuple[Document, ...]]]:

@@ -33,7 +33,7 @@ class NameIndex:
                 continue
             for length in self._lengths.get(text[start : start + 2], ()):
                 name = text[start : start + length]
-                if name in self._names and (accepts is None or accepts(name, start + length)):
+                if len(name) == length and name in self._names and (accepts is None or accepts(name, start + length)):
                     done = start + length
                     yield Span(start, done)
                     break

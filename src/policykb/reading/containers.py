@@ -12,10 +12,10 @@ import zlib
 
 from lxml import etree
 
-from policykb.errors import ReadError
+from policykb.errors import ReadError, later
 from policykb.reading.limits import limit
 
-_DAMAGED = "文件不完整或已损坏；请在 Word/WPS 中打开并另存一份，或重新下载。"
+_DAMAGED = later("文件不完整或已损坏；请在 Word/WPS 中打开并另存一份，或重新下载。")
 
 
 class Package:
@@ -36,11 +36,11 @@ class Package:
             with self._zip.open(name) as part:
                 data = part.read(limit("zip", "part") + 1)
         except KeyError as error:
-            raise ReadError(f"缺少部件 {name}，{_DAMAGED}") from error
+            raise ReadError("缺少部件 {name}，{remedy}", name=name, remedy=_DAMAGED) from error
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise ReadError(_DAMAGED) from error
         if len(data) > limit("zip", "part"):
-            raise ReadError(f"部件 {name} 解压后过大，疑似压缩炸弹；未读取。")
+            raise ReadError("部件 {name} 解压后过大，疑似压缩炸弹；未读取。", name=name)
         return data
 
     def parse(self, name: str) -> etree._Element:
@@ -51,7 +51,7 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise ReadError(f"部件 {name} 的 XML 有误，{_DAMAGED}") from error
+            raise ReadError("部件 {name} 的 XML 有误，{remedy}", name=name, remedy=_DAMAGED) from error
 
     def refuse_document_types(self) -> None:
         """Look through every XML part for a document type, for readers that parse the package themselves."""
@@ -63,7 +63,7 @@ class Package:
 def refuse_document_type(data: bytes, name: str) -> None:
     """Raise ``ReadError`` where an XML part declares a document type, in any encoding of ASCII's width or wider."""
     if b"<!DOCTYPE" in data.replace(b"\0", b""):
-        raise ReadError(f"部件 {name} 含有外部实体声明（DOCTYPE），不安全；未读取。")
+        raise ReadError("部件 {name} 含有外部实体声明（DOCTYPE），不安全；未读取。", name=name)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
@@ -74,4 +74,4 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         packed = max(entry.compress_size, 1)
         if entry.file_size > limit("zip", "ratio_from") and entry.file_size // packed > limit("zip", "ratio"):
-            raise ReadError(f"部件 {entry.filename} 的压缩比过高，疑似压缩炸弹；未读取。")
+            raise ReadError("部件 {name} 的压缩比过高，疑似压缩炸弹；未读取。", name=entry.filename)

@@ -64,7 +64,9 @@ def _decode(data: bytes) -> tuple[str, str]:
 def _decode_marked(data: bytes, encoding: str) -> tuple[str, str]:
     text = _try(data, encoding)
     if text is None:
-        raise ReadError(f"开头标明是 {encoding} 编码，内容却不是；请用文本编辑器另存为 UTF-8 后再试。")
+        raise ReadError(
+            "开头标明是 {encoding} 编码，内容却不是；请用文本编辑器另存为 UTF-8 后再试。", encoding=encoding
+        )
     return text, encoding
 
 

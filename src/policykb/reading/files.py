@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from policykb.errors import ReadError
-from policykb.models import PageFact, Source
+from policykb.models import Source
 from policykb.reading import formats
-from policykb.reading.encoding import decode, misreading_of
+from policykb.reading.encoding import decode
 from policykb.reading.limits import check_size, limit
+from policykb.reading.mending import made_right
 from policykb.reading.names import readable
 from policykb.reading.rows import stream_jsonl
 
@@ -37,10 +38,10 @@ def try_sources(path: Path) -> Iterator[Source | ReadError]:
     """Like ``stream_sources``, but what cannot be read comes as a value: after a bad row the rest goes on."""
     try:
         for source in _reader_of(path)(path):
-            yield _with_readable_place(source) if isinstance(source, ReadError) else _with_remark(source)
+            yield _with_readable_place(source) if isinstance(source, ReadError) else made_right(source)
     except OSError as error:
         reason = f"无法打开（{error.strerror}）；请检查文件是否被占用、是否有读取权限。"
-        yield ReadError(f"{readable(path)}：{reason}")
+        yield ReadError("{path}：{reason}", path=readable(path), reason=reason)
     except ReadError as error:
         yield _with_readable_place(error)
 
@@ -51,29 +52,25 @@ def is_rows(path: Path) -> bool:
 
 
 def _with_readable_place(error: ReadError) -> ReadError:
-    return ReadError(readable(str(error)))
-
-
-def _with_remark(source: Source) -> Source:
-    """The source, with a remark where its text had been read in a wrong encoding before, and that was undone."""
-    misreading = misreading_of(source.encoding)
-    if misreading is None:
-        return source
-    right, wrong = (name.upper() for name in misreading)
-    remark = f"原文的 {right} 编码曾被误读为 {wrong} 后另存，已还原；还原不了的字以⍰标出"
-    return source.model_copy(update={"facts": (*source.facts, PageFact(field="remarks", value=remark))})
+    told = {name: readable(value) if isinstance(value, str) else value for name, value in error.values.items()}
+    return ReadError(error.message if told else readable(str(error)), **told)
 
 
 def _reader_of(path: Path) -> Reader:
     if path.is_dir():
-        raise ReadError(f"{path}：是文件夹，不是文件；请逐个给出其中的文件。")
+        raise ReadError("{path}：是文件夹，不是文件；请逐个给出其中的文件。", path=path)
     if not path.exists():
-        raise ReadError(f"{path}：找不到这个文件；请检查路径和文件名。")
+        raise ReadError("{path}：找不到这个文件；请检查路径和文件名。", path=path)
     suffix = formats.true_suffix(path) or path.suffix.lower()
     reader = formats.stream_file if formats.is_known(suffix) else READERS.get(suffix)
     if reader is None:
         known = " ".join(sorted((*READERS, *formats.READERS)))
-        raise ReadError(f"{path}：不认识的文件类型“{path.suffix or '无后缀'}”；请先转换成 {known} 之一。")
+        raise ReadError(
+            "{path}：不认识的文件类型“{suffix}”；请先转换成 {known} 之一。",
+            path=path,
+            suffix=path.suffix or "无后缀",
+            known=known,
+        )
     return reader
 
 
@@ -81,14 +78,14 @@ def _stream_text(path: Path) -> Iterator[Source | ReadError]:
     with path.open("rb") as file:
         data = file.read(limit("text", "bytes") + 1)
     if not data:
-        raise ReadError(f"{path}：是空文件；请换成有内容的文件。")
+        raise ReadError("{path}：是空文件；请换成有内容的文件。", path=path)
     try:
         check_size(data, "text")
         text, encoding = decode(data)
     except ReadError as error:
-        raise ReadError(f"{path}：{error}") from error
+        raise ReadError("{path}：{error}", path=path, error=error) from error
     if not text.strip():
-        raise ReadError(f"{path}：只有空白，没有文字；请换成有内容的文件。")
+        raise ReadError("{path}：只有空白，没有文字；请换成有内容的文件。", path=path)
     yield Source(name=readable(path.name), text=text, encoding=encoding, sha256=hashlib.sha256(data).hexdigest())
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from policykb.errors import ReadError
+from policykb.errors import ReadError, later
 from policykb.models import Source
 from policykb.reading.limits import check_size, limit
 from policykb.reading.names import readable
@@ -54,12 +54,12 @@ _PACKAGES = (
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REFUSED = {
-    "archive": "是压缩包；请先解压，再添加解压后的文件或文件夹。",
-    "picture": "是图片，没有文字；请先做文字识别（OCR），再添加识别后的文本。",
-    "encrypted": "文件加了密码；请先在 Word/WPS 中取消密码再读。",
-    "ofd": "是 OFD 版式文件，暂不支持；请用 OFD 阅读器另存为 PDF 或 Word 后再读。",
-    "slides": "是演示文稿，不是文件正文；请把文字另存为 .docx 或 .txt 后再读。",
-    "sheet": "是旧版 .xls 表格；请在 Excel 或 WPS 中另存为 .xlsx 后再读。",
+    "archive": later("是压缩包；请先解压，再添加解压后的文件或文件夹。"),
+    "picture": later("是图片，没有文字；请先做文字识别（OCR），再添加识别后的文本。"),
+    "encrypted": later("文件加了密码；请先在 Word/WPS 中取消密码再读。"),
+    "ofd": later("是 OFD 版式文件，暂不支持；请用 OFD 阅读器另存为 PDF 或 Word 后再读。"),
+    "slides": later("是演示文稿，不是文件正文；请把文字另存为 .docx 或 .txt 后再读。"),
+    "sheet": later("是旧版 .xls 表格；请在 Excel 或 WPS 中另存为 .xlsx 后再读。"),
 }
 
 
@@ -73,7 +73,7 @@ def stream_file(path: Path) -> Iterator[Source]:
         kind = recognise(data) or path.suffix.lower()
         yield from _read(data, "archive" if kind in _ARCHIVES else kind, readable(path.name))
     except ReadError as error:
-        raise ReadError(f"{path}：{error}") from error
+        raise ReadError("{path}：{error}", path=path, error=error) from error
 
 
 def is_known(suffix: str) -> bool:
@@ -126,7 +126,9 @@ def _read(data: bytes, kind: str, name: str) -> Iterator[Source]:
     except ReadError:
         raise
     except Exception as error:  # a parser of foreign bytes may fail in any way; the rest of the batch must go on
-        raise ReadError(f"文件已损坏或格式不规范（{type(error).__name__}）；请重新下载，或另存一份再读。") from error
+        raise ReadError(
+            "文件已损坏或格式不规范（{reason}）；请重新下载，或另存一份再读。", reason=type(error).__name__
+        ) from error
 
 
 def _read_bytes(path: Path) -> bytes:

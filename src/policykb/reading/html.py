@@ -21,6 +21,10 @@ _BLANKS = re.compile(r"\s+")
 _LONG = 200
 """Characters; a longer line between title and body is no subtitle."""
 
+_SHORTEST_TITLE = 6
+_FARTHEST_TITLE, _TITLE_LINES = 6, 3
+"""A title that no mark names stands in one of so many lines above the line of data, which is so near to the body."""
+
 _GOOD = 0.01
 """Share of undecodable places up to which a page's own word on its encoding is believed."""
 
@@ -61,7 +65,7 @@ def decode_page(data: bytes) -> tuple[str, str]:
             return decode(plain)
     text = plain.decode(encoding, "replace")
     if text.count("\ufffd") > len(text) * _GOOD:
-        raise ReadError(f"网页标明是 {encoding} 编码，内容却不是；请在浏览器中打开后另存为 UTF-8。")
+        raise ReadError("网页标明是 {encoding} 编码，内容却不是；请在浏览器中打开后另存为 UTF-8。", encoding=encoding)
     return text, encoding
 
 
@@ -79,7 +83,7 @@ def _text_and_facts(marks: HeadMarks, lines: Sequence[Line]) -> tuple[str, tuple
     facts = [fact for table in tables for fact in table.facts] + meta_facts(marks)
     first = body[0] if body else len(lines)
     title = _find_title(lines, range(min(first + 4, len(lines))), _titles(marks, facts))
-    kept = _above(lines, range(_start(lines, title, first), first), skipped) + body
+    kept = _above(lines, range(_start(lines, title, first, skipped), first), skipped) + body
     top = next((index for index in body if is_sentence(lines[index])), 0)
     info = {index: found for index in range(top) if (found := info_line(lines[index].text)) is not None}
     facts += [fact for found in info.values() for fact in found]
@@ -102,12 +106,26 @@ def _titles(marks: HeadMarks, facts: Sequence[PageFact]) -> list[str]:
     return [fact.value for fact in facts if fact.field == "title"] + window_titles(marks)
 
 
-def _start(lines: Sequence[Line], title: range | None, first: int) -> int:
-    """The line of the title, else of the last heading above the body, else the body's ``first``."""
+def _start(lines: Sequence[Line], title: range | None, first: int, skipped: frozenset[int]) -> int:
+    """The line of the title, else of the last heading above the body, else of what stands over the page's data."""
     if title is not None:
         return title.start
-    headings = (index for index in range(first) if lines[index].heading and not is_furniture(lines[index]))
-    return max(headings, default=first)
+    headings = [index for index in range(first) if lines[index].heading and not is_furniture(lines[index])]
+    return max(headings) if headings else _over_data(lines, first, skipped)
+
+
+def _over_data(lines: Sequence[Line], first: int, skipped: frozenset[int]) -> int:
+    """The longest plain line right above a line of data (来源：… 发布时间：…) over the body; ``first`` without one."""
+    near = range(first - 1, max(first - _FARTHEST_TITLE, 0) - 1, -1)
+    data = next((index for index in near if index not in skipped and info_line(lines[index].text) is not None), 0)
+    plain: list[int] = []
+    for index in range(data - 1, max(data - _TITLE_LINES, 0) - 1, -1):
+        line = lines[index]
+        if index in skipped or line.linked or is_furniture(line):
+            break
+        if _SHORTEST_TITLE <= len(line.text) < _LONG and info_line(line.text) is None:
+            plain.append(index)
+    return max(plain, key=lambda index: len(lines[index].text), default=first)
 
 
 def _above(lines: Sequence[Line], places: range, skipped: frozenset[int]) -> list[int]:
@@ -132,9 +150,9 @@ def _find_title(lines: Sequence[Line], places: range, titles: Sequence[str]) -> 
 
 def _title_line(lines: Sequence[Line], kept: Sequence[int], titles: Sequence[str]) -> str:
     """The title: one that the page names and shows, else its top heading."""
-    shown = [_BLANKS.sub("", lines[index].text) for index in kept[:8]]
+    top = [lines[index] for index in kept[:8]]
     for title in titles:
-        if _BLANKS.sub("", title) in shown or _BLANKS.sub("", title) in "".join(shown):
+        if _find_title(top, range(len(top)), [title]) is not None:
             return title
     headings = [lines[index].text for index in kept[:3] if lines[index].heading]
     return headings[0] if headings else ""

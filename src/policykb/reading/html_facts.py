@@ -16,6 +16,9 @@ _STAMP = re.compile(r"(\d{4})(?:\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日\s*\d{
 """A date as a content system prints it: “2018年5月17日” alone is the date of a signature."""
 
 _LABELLED = re.compile(r"([^\s:：|｜，。；]{1,12})\s*[:：]\s*")
+_BRACKETED = re.compile(r"[\[【]\s*([^\s:：|｜，。；\[\]【】]{1,12})\s*[\]】]\s*[:：]?\s*")
+"""A label in brackets with the value behind it: [成文日期] 2016-05-28."""
+
 _SPREAD = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,3}(?=\s*[:：])")
 """A label set wide: 来　源："""
 
@@ -104,18 +107,21 @@ def _pairs(lines: Sequence[Line], at: int) -> tuple[list[tuple[str, str]], int] 
     """Labels and values of the line ``at``, and how many lines they take; None where it is anything else."""
     labels = page_marks().labels
     cells = list(lines[at].cells) or [lines[at].text]
+    if len(cells) == 1 and bare_label(cells[0]) in labels and _is_defined(lines, at):
+        return [(bare_label(cells[0]), lines[at + 1].text)], 2
     if len(cells) == 1:
-        match = _LABELLED.match(_closed_up(cells[0]))
+        match = _BRACKETED.match(_closed_up(cells[0])) or _LABELLED.match(_closed_up(cells[0]))
         if match and bare_label(match[1]) in labels and len(cells[0]) <= _LONGEST:
             return [(bare_label(match[1]), _closed_up(cells[0])[match.end() :])], 1
-        if bare_label(cells[0]) in labels and cells[0].rstrip().endswith((":", "：")) and at + 1 < len(lines):
-            following = lines[at + 1].text
-            if bare_label(following.split("：", 1)[0]) in labels or len(following) > _LONGEST:
-                return [(bare_label(cells[0]), "")], 1
-            return [(bare_label(cells[0]), following)], 2
         return None
     pairs = list(_cell_pairs(cells))
     return (pairs, 1) if pairs and all(label in labels for label, _ in pairs) else None
+
+
+def _is_defined(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the term of a list of definitions (``dt``) and the next one what is said of it (``dd``)."""
+    pair = [line.owners[-1] for line in lines[at : at + 2] if line.owners]
+    return [owner.tag for owner in pair] == ["dt", "dd"] and pair[0].getparent() is pair[1].getparent()
 
 
 def _closed_up(text: str) -> str:

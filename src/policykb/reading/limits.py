@@ -18,7 +18,7 @@ def check_size(data: bytes, format_name: str) -> None:
     """Raise ``ReadError`` where ``data`` is larger than the format's limit ``bytes``."""
     allowed = limit(format_name, "bytes")
     if len(data) > allowed:
-        raise ReadError(f"文件超过 {allowed >> 20} MB 的上限；请拆分后再读。")
+        raise ReadError("文件超过 {megabytes} MB 的上限；请拆分后再读。", megabytes=allowed >> 20)
 
 
 @cache

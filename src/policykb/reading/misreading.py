@@ -55,6 +55,15 @@ def undo_misreading(text: str) -> Misreading | None:
     return next((found for way in ways if (found := way(text)) is not None), None)
 
 
+def undo_as(text: str, right: str, wrong: str) -> str | None:
+    """A short text that was read wrongly as a longer one beside it was; None where its bytes do not tell."""
+    try:
+        data = text.translate(_WINDOWS).encode("latin-1") if wrong == "latin-1" else text.encode("gb18030")
+        return data.decode(right)
+    except UnicodeError:
+        return None
+
+
 def read_damaged_utf8(data: bytes) -> str | None:
     """UTF-8 with broken places as text, ⍰ at each; None where it is no such thing."""
     text = _BROKEN.sub(LOST, data.decode("utf-8", "replace"))
@@ -79,11 +88,18 @@ def _put_back(data: bytes, text: str) -> bytes:
 
 
 def _from_latin(text: str, right: str) -> Misreading | None:
+    data = text.translate(_WINDOWS)
     try:
-        meant = text.translate(_WINDOWS).encode("latin-1").decode(right)
+        meant: str | None = data.encode("latin-1").decode(right)
     except UnicodeError:
-        return None
-    return Misreading(meant, right, "latin-1") if everyday_share(meant) >= _RIGHT_SHARE else None
+        meant = _mended(data) if right == "utf-8" else None
+    fits = meant is not None and everyday_share(meant) >= _RIGHT_SHARE
+    return Misreading(meant, right, "latin-1") if meant is not None and fits else None
+
+
+def _mended(text: str) -> str | None:
+    """The same where a program that shows text put in some of its own (numbers of a list) or took blanks away."""
+    return read_damaged_utf8(b"".join(each.encode("latin-1" if each <= "\xff" else "utf-8") for each in text))
 
 
 _CHINESE_WAYS: tuple[Callable[[str], Misreading | None], ...] = (_from_gbk,)

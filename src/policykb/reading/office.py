@@ -12,14 +12,14 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from policykb.errors import ReadError
+from policykb.errors import ReadError, later
 from policykb.models import Source
 from policykb.reading.limits import limit
 from policykb.reading.word import read_word
 from policykb.resources import data_file
 
 _PROGRAMS = ("soffice", "libreoffice")
-_REMEDY = "请在 Word 或 WPS 中打开，另存为 .docx 后再读"
+_REMEDY = later("请在 Word 或 WPS 中打开，另存为 .docx 后再读")
 
 
 def read_office(data: bytes, name: str) -> list[Source]:
@@ -37,7 +37,11 @@ def convert(data: bytes, suffix: str) -> bytes:
     """The file as .docx; raises ``ReadError`` as ``read_office`` does."""
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
-        raise ReadError(f"读取 {suffix} 需要 LibreOffice，本机没有安装；{_REMEDY}，或安装 LibreOffice。")
+        raise ReadError(
+            "读取 {suffix} 需要 LibreOffice，本机没有安装；{remedy}，或安装 LibreOffice。",
+            suffix=suffix,
+            remedy=_REMEDY,
+        )
     with tempfile.TemporaryDirectory(prefix="policykb-") as name:
         folder = Path(name)
         (folder / "profile" / "user").mkdir(parents=True)
@@ -48,7 +52,9 @@ def convert(data: bytes, suffix: str) -> bytes:
         _run(program, source, folder)
         result = folder / "out" / "source.docx"
         if not result.is_file():
-            raise ReadError(f"LibreOffice 打不开这个 {suffix} 文件，可能已损坏或加了密码；{_REMEDY}。")
+            raise ReadError(
+                "LibreOffice 打不开这个 {suffix} 文件，可能已损坏或加了密码；{remedy}。", suffix=suffix, remedy=_REMEDY
+            )
         return result.read_bytes()
 
 
@@ -64,6 +70,10 @@ def _run(program: str, source: Path, folder: Path) -> None:
     try:
         subprocess.run(command, capture_output=True, timeout=limit("office", "seconds"), check=False)  # noqa: S603 - a fixed program, no shell
     except subprocess.TimeoutExpired as error:
-        raise ReadError(f"LibreOffice 转换超时（{limit('office', 'seconds')} 秒）；{_REMEDY}。") from error
+        raise ReadError(
+            "LibreOffice 转换超时（{limit} 秒）；{remedy}。", limit=limit("office", "seconds"), remedy=_REMEDY
+        ) from error
     except OSError as error:
-        raise ReadError(f"LibreOffice 无法启动（{error.strerror}）；{_REMEDY}。") from error
+        raise ReadError(
+            "LibreOffice 无法启动（{reason}）；{remedy}。", reason=error.strerror, remedy=_REMEDY
+        ) from error

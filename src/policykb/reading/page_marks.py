@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
+
+import opencc
 
 from policykb.resources import data_file
 
@@ -38,18 +41,26 @@ def page_marks() -> PageMarks:
     anchors = labels.pop("anchors")
     return PageMarks(
         meta={field: tuple(names) for field, names in data["meta"].items()},
-        labels={label: field for field, names in labels.items() for label in names},
-        anchors=frozenset(anchors),
+        labels={label: field for field, names in labels.items() for label in _in_both_scripts(names)},
+        anchors=frozenset(_in_both_scripts(anchors)),
         bodies=frozenset(page["bodies"]),
         block_tags=frozenset(page["block_tags"]),
         dropped_tags=frozenset(page["dropped_tags"]),
         dropped_names=frozenset(page["dropped_names"]),
-        furniture=tuple(page["furniture"]),
-        page_feet=tuple(page["page_feet"]),
-        controls=frozenset(page["controls"]),
-        list_heads=frozenset(page["list_heads"]),
+        furniture=tuple(_in_both_scripts(page["furniture"])),
+        page_feet=tuple(_in_both_scripts(page["page_feet"])),
+        controls=frozenset(_in_both_scripts(page["controls"])),
+        list_heads=frozenset(_in_both_scripts(page["list_heads"])),
         file_suffixes=tuple(page["file_suffixes"]),
     )
+
+
+def _in_both_scripts(words: Iterable[str]) -> Iterator[str]:
+    """Each word as it is and in Traditional characters (發佈時間, and 發布時間 as Taiwan writes it), once each."""
+    convert = opencc.OpenCC("s2t").convert
+    for word in words:
+        traditional = convert(word)
+        yield from dict.fromkeys((word, traditional, traditional.replace("佈", "布")))
 
 
 def bare_label(text: str) -> str:

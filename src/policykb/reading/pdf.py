@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
 
-from policykb.errors import ReadError
+from policykb.errors import ReadError, later
 from policykb.models import PageFact, Source
 from policykb.reading.limits import limit
-from policykb.reading.pdf_lines import Page, page_of
+from policykb.reading.pdf_columns import pages_of
+from policykb.reading.pdf_lines import Page
 from policykb.reading.pdf_paragraphs import paragraphs_of
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -26,7 +27,7 @@ _TWICE_PACKED = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
 _CHUNK = 1 << 20
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _UNREADABLE_SHARE = 0.3
-_OCR = "请先做文字识别（OCR），再读识别后的文件"
+_OCR = later("请先做文字识别（OCR），再读识别后的文件")
 
 
 def read_pdf(data: bytes, name: str) -> list[Source]:
@@ -43,9 +44,9 @@ def read_pdf(data: bytes, name: str) -> list[Source]:
     pages = list(_pages(pdfplumber, data))
     text = "\n".join(paragraphs_of(pages))
     if not text.strip():
-        raise ReadError(f"PDF 里没有文字，是扫描件或图片；{_OCR}。")
+        raise ReadError("PDF 里没有文字，是扫描件或图片；{remedy}。", remedy=_OCR)
     if text.count(_UNREADABLE) > len(text) * _UNREADABLE_SHARE:
-        raise ReadError(f"PDF 的字体没有文字编码，取不出文字；{_OCR}。")
+        raise ReadError("PDF 的字体没有文字编码，取不出文字；{remedy}。", remedy=_OCR)
     sha256 = hashlib.sha256(data).hexdigest()
     return [Source(name=name, text=text, encoding="pdf", sha256=sha256, facts=_remarks(pages))]
 
@@ -59,12 +60,18 @@ def _pages(pdfplumber: ModuleType, data: bytes) -> Iterator[Page]:
         # pdfplumber wraps pdfminer's errors, and a damaged file may raise anything
         if any(isinstance(cause, password_error) for cause in (error, error.__cause__, *error.args)):
             raise ReadError("PDF 加了密码；请先取消密码再读。") from error
-        raise ReadError(f"PDF 不完整或已损坏（{type(error).__name__}）；请重新下载，或另存一份再读。") from error
+        raise ReadError(
+            "PDF 不完整或已损坏（{reason}）；请重新下载，或另存一份再读。", reason=type(error).__name__
+        ) from error
     with document:
         if len(document.pages) > limit("pdf", "pages"):
-            raise ReadError(f"PDF 有 {len(document.pages)} 页，超过 {limit('pdf', 'pages')} 页的上限；请拆分后再读。")
+            raise ReadError(
+                "PDF 有 {pages} 页，超过 {limit} 页的上限；请拆分后再读。",
+                pages=len(document.pages),
+                limit=limit("pdf", "pages"),
+            )
         for page in document.pages:
-            yield page_of(page)
+            yield from pages_of(page)
             page.close()
 
 

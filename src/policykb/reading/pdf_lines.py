@@ -93,14 +93,15 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A ruled table: the top of its frame and its rows of cells."""
+    """A ruled table: the top and the left end of its frame and its rows of cells."""
 
     top: float
     rows: tuple[tuple[str, ...], ...]
+    left: float = 0.0
 
 
 class Page(NamedTuple):
-    """What stands on a page, lines and tables each from top to bottom."""
+    """What stands on a page, or in one of its columns, lines and tables each from top to bottom."""
 
     number: int
     height: float
@@ -109,19 +110,22 @@ class Page(NamedTuple):
     has_picture: bool
 
 
-def page_of(page: PdfPage) -> Page:
-    """Take the lines and tables of a pdfplumber page; raises ``ReadError`` where it holds too many characters."""
+def contents_of(page: PdfPage) -> tuple[list[Character], list[Table]]:
+    """The characters outside of tables, and the tables; raises ``ReadError`` where a page holds too many characters."""
     if len(page.chars) > limit("pdf", "page_characters"):
-        raise ReadError(f"PDF 第 {page.page_number} 页有 {len(page.chars)} 个字符，超出上限；请另存为 .docx 后再读。")
+        raise ReadError(
+            "PDF 第 {page} 页有 {characters} 个字符，超出上限；请另存为 .docx 后再读。",
+            page=page.page_number,
+            characters=len(page.chars),
+        )
     characters = _without_overprint(_characters(page))
     tables, frames = [], []
     for frame in _frames(page):
         rows = _rows(frame, characters)
         if rows:
-            tables.append(Table(frame.bbox[1], rows))
+            tables.append(Table(frame.bbox[1], rows, frame.bbox[0]))
             frames.append(frame.bbox)
-    outside = [character for character in characters if not any(character.within(frame) for frame in frames)]
-    return Page(page.page_number, float(page.height), tuple(lines_of(outside)), tuple(tables), bool(page.images))
+    return [each for each in characters if not any(each.within(frame) for frame in frames)], tables
 
 
 def _characters(page: PdfPage) -> list[Character]:

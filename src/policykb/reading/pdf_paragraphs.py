@@ -162,9 +162,10 @@ def _measure(pages: Sequence[Sequence[Line]]) -> _Body:
 def _without_heads(pages: Sequence[Page]) -> list[Page]:
     """The pages without page numbers and running heads."""
     counted: Counter[str] = Counter()
+    n_pages = len({page.number for page in pages})
     for page in pages:
         counted.update({_head_key(line, page) for line in page.lines if _at_edge(line, page)})
-    repeated = {key for key, count in counted.items() if count >= max(len(pages) * _REPEATED, 2)}
+    repeated = {key for key, count in counted.items() if count >= max(n_pages * _REPEATED, 2)}
     return [
         page._replace(lines=tuple(line for line in page.lines if not _is_head(line, page, repeated))) for page in pages
     ]

@@ -14,10 +14,13 @@ from policykb.errors import ReadError
 from policykb.models import PageFact, Source
 from policykb.reading.encoding import decode
 from policykb.reading.limits import limit
+from policykb.reading.mending import made_right
+from policykb.reading.misreading import undo_as
 from policykb.reading.names import readable
 from policykb.resources import data_file
 
 TEXT, IDENTIFIER = "text", "id"
+_MISREADINGS = (("utf-8", "gbk"), ("utf-8", "latin-1"), ("gb18030", "latin-1"))
 
 
 class NumberedLine(NamedTuple):
@@ -36,7 +39,7 @@ def stream_jsonl(path: Path) -> Iterator[Source | ReadError]:
     for line in stream_lines(path):
         yield source_of_line(path, line)
     if line is None:
-        yield ReadError(f"{path}：是空文件；请换成有内容的文件。")
+        yield ReadError("{path}：是空文件；请换成有内容的文件。", path=path)
 
 
 def stream_lines(path: Path) -> Iterator[NumberedLine]:
@@ -63,16 +66,18 @@ def source_of_line(path: Path, line: NumberedLine) -> Source | ReadError:
 
 def _row_source(line: bytes, *, name: str, place: str) -> Source:
     if len(line) > limit("row", "bytes"):
-        raise ReadError(f"{place}：超过 {limit('row', 'bytes') >> 20} MB 的上限；请每行只写一篇文件。")
+        raise ReadError(
+            "{place}：超过 {limit} MB 的上限；请每行只写一篇文件。", place=place, limit=limit("row", "bytes") >> 20
+        )
     try:
         text, encoding = decode(line)
         row = json.loads(text)
     except ReadError as error:
-        raise ReadError(f"{place}：{error}") from error
+        raise ReadError("{place}：{error}", place=place, error=error) from error
     except (ValueError, RecursionError) as error:
-        raise ReadError(f"{place}：不是合法的 JSON；请检查引号、逗号和括号。") from error
+        raise ReadError("{place}：不是合法的 JSON；请检查引号、逗号和括号。", place=place) from error
     if not isinstance(row, dict):
-        raise ReadError(f"{place}：应是一个对象 {{…}}；请每行写一篇文件的各个字段。")
+        raise ReadError("{place}：应是一个对象 {{…}}；请每行写一篇文件的各个字段。", place=place)
     sha256 = hashlib.sha256(line).hexdigest()
     return source_of_row(row, name=name, encoding=encoding, sha256=sha256, place=place)
 
@@ -83,17 +88,16 @@ def source_of_row(row: Mapping[str, object], *, name: str, encoding: str, sha256
     Fields are named as the model's or in Chinese (``data/reading_row_fields.toml``); unknown ones are left.
     ``place`` tells the user where the row is.  Raises ``ReadError`` where the row holds no text.
     """
-    names = _field_names()
     values: dict[str, object] = {}
     for label, value in row.items():
-        field = names.get(label.strip().lower())
+        field = field_of(label)
         if field is not None and value not in (None, "", []):
             values.setdefault(field, value)
     text = values.pop(TEXT, None)
     if not isinstance(text, str) or not text.strip():
-        raise ReadError(f"{place}：没有正文；请在字段 text（正文）里写上文字。")
+        raise ReadError("{place}：没有正文；请在字段 text（正文）里写上文字。", place=place)
     identifier = values.pop(IDENTIFIER, None)
-    return Source(
+    source = Source(
         name=name,
         text=text,
         encoding=encoding,
@@ -101,11 +105,13 @@ def source_of_row(row: Mapping[str, object], *, name: str, encoding: str, sha256
         facts=tuple(fact for field, value in values.items() for fact in _facts(field, value)),
         document_id=None if identifier is None else str(identifier),
     )
+    return made_right(source)
 
 
 def field_of(label: str) -> str | None:
-    """The field that a column or a key of this name stands for; None for an unknown one."""
-    return _field_names().get(label.strip().lower())
+    """The field that a column or a key of this name stands for, read rightly or wrongly; None for an unknown one."""
+    meant = [label] if label.isascii() else [label, *(undo_as(label, *each) for each in _MISREADINGS)]
+    return next((field for each in meant if each and (field := _field_names().get(each.strip().lower()))), None)
 
 
 def _facts(field: str, value: object) -> Iterator[PageFact]:

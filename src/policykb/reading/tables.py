@@ -15,7 +15,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any
 
-from policykb.errors import ReadError
+from policykb.errors import ReadError, later
 from policykb.models import PageFact, Source
 from policykb.reading.containers import Package
 from policykb.reading.encoding import decode
@@ -28,7 +28,7 @@ Row = tuple[int, Sequence[object]]
 _HEAD_ROWS = 5
 """The names of the columns stand in one of the first rows: some tables begin with a title."""
 
-_WANTED = "需要一列“正文”（或 text），可以另有：标题、发文机关、文号、日期、来源、作者、id"
+_WANTED = later("需要一列“正文”（或 text），可以另有：标题、发文机关、文号、日期、来源、作者、id")
 
 
 def read_csv(data: bytes, name: str) -> list[Source]:
@@ -57,7 +57,7 @@ def read_xlsx(data: bytes, name: str) -> list[Source]:
         rows = [row for row in islice(enumerate(map(_trimmed, cells), start=1), limit("table", "rows") + 1) if row[1]]
         if _head(rows) is not None:
             return _sources(rows, name=name, encoding="xlsx")
-    raise ReadError(f"没有“正文”列；表格第一行应是列名，{_WANTED}。")
+    raise ReadError("没有“正文”列；表格第一行应是列名，{wanted}。", wanted=_WANTED)
 
 
 def _trimmed(cells: Sequence[object]) -> Sequence[object]:
@@ -73,7 +73,7 @@ def _csv_rows(text: str) -> Iterator[Row]:
     try:
         yield from enumerate(csv.reader(io.StringIO(text.replace("\0", "")), delimiter=delimiter), start=1)
     except csv.Error as error:
-        raise ReadError(f"不是合法的 CSV（{error}）；请用 Excel/WPS 打开后另存为 .xlsx 再试。") from error
+        raise ReadError("不是合法的 CSV（{error}）；请用 Excel/WPS 打开后另存为 .xlsx 再试。", error=error) from error
     finally:
         csv.field_size_limit(before)
 
@@ -81,10 +81,10 @@ def _csv_rows(text: str) -> Iterator[Row]:
 def _sources(rows: Iterable[Row], *, name: str, encoding: str) -> list[Source]:
     rows = list(rows)
     if len(rows) > limit("table", "rows"):
-        raise ReadError(f"表格超过 {limit('table', 'rows')} 行；请拆分后再读。")
+        raise ReadError("表格超过 {limit} 行；请拆分后再读。", limit=limit("table", "rows"))
     at = _head(rows)
     if at is None:
-        raise ReadError(f"没有“正文”列；表格第一行应是列名，{_WANTED}。")
+        raise ReadError("没有“正文”列；表格第一行应是列名，{wanted}。", wanted=_WANTED)
     columns = [_cell(label) for label in rows[at][1]]
     sources, without_text = [], []
     for number, values in rows[at + 1 :]:

@@ -44,7 +44,7 @@ def read_word(data: bytes, name: str) -> list[Source]:
     styles = _part(package, f"{folder}/styles.xml")
     body = next(children(package.parse(main), "body"), None)
     if body is None:
-        raise ReadError(f"部件 {main} 里没有正文；请在 Word/WPS 中打开并另存一份。")
+        raise ReadError("部件 {main} 里没有正文；请在 Word/WPS 中打开并另存一份。", main=main)
     reader = _Reader(Numbering(_part(package, f"{folder}/numbering.xml"), styles), styles)
     lines = [line for line in reader.lines(body) if not _is_page_number(line)]
     if not lines:

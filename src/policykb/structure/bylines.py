@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from policykb.structure.organs import is_medium, is_person
 
-_ROLE = r"(?:记者|通讯员|作者|评论员|撰稿|供稿|撰文|文/图|图/文|文字|文|编辑|摄影|摄)"
+_ROLE = r"(?:记者|通讯员|作者|评论员|撰稿|供稿|撰文|文/图|图/文|文字|文|编辑|摄影|摄|实习生|报道员)"
 _PREFIX = re.compile(r"(?:本报|特约|特派|首席|见习|实习|全媒体|融媒体|融媒|驻[\u4e00-\u9fff]{2,4})+$")
 _FIRST_ROLE = re.compile(r"(?:记者|通讯员|作者|评论员|撰稿|供稿|撰文)")
 _ROLES = re.compile(rf"{_ROLE}[：:/\s]*")
@@ -19,14 +19,24 @@ _DATELINE = re.compile(
 _SOURCE = re.compile(
     r"[（(]?\s*(?:来源|稿源|文章来源|信息来源|供稿单位|供稿)[：:]\s*(?P<source>[^）)\s，。]{2,24})\s*[）)]?"
 )
+SPEAKER = re.compile(
+    r"[\u4e00-\u9fff、]{0,20}(?:书记|主席|总理|省长|市长|州长|县长|区长|镇长|乡长|部长|厅长|局长|主任|院长|校长|会长)"
+    r"[ \u3000]+(?P<name>[\u4e00-\u9fffXxＸ×]{1,4}(?:[ \u3000]+[\u4e00-\u9fffXxＸ×]{1,2})?)"
+)
+"""A post and a name, below the title of a speech or below an order."""
+
 _POST = re.compile(r"[（(]\s*(?:作者|本文作者)(?:系|为|单位[：:]|是)?[^）)]{2,60}[）)]?")
 
 
 class Byline(NamedTuple):
-    """``medium`` is the newspaper or site, empty where none is named; ``authors`` in their order."""
+    """``medium`` is the newspaper or site, empty where none is named; ``authors`` in their order.
+
+    ``reported`` tells that one of them is a reporter.
+    """
 
     medium: str = ""
     authors: tuple[str, ...] = ()
+    reported: bool = False
 
 
 NO_BYLINE = Byline()
@@ -37,18 +47,18 @@ def read_byline(text: str) -> Byline | None:
 
     Brackets around it do not matter.  There must be a role, and names behind it.
     """
-    inner = text.strip("（）() \u3000")
+    inner = text.strip("（）()【】□■◎●○◇◆▲△★☆* \u3000")
     role = _FIRST_ROLE.search(inner[:24])
     if not role or len(inner) > 60:
         return None
     authors = _names(inner[role.start() :])
     if not authors:
         return None
-    before = _PREFIX.sub("", inner[: role.start()].strip())
+    before = _ROLES.sub("", _PREFIX.sub("", inner[: role.start()].strip()))
     media = [part for part in _SEPARATORS.split(before) if part]
     if before and not (media and is_medium(media[0])):
         return None
-    return Byline(media[0] if media else "", authors)
+    return Byline(media[0] if media else "", authors, "记者" in inner)
 
 
 def read_dateline(text: str) -> tuple[Byline, int] | None:
@@ -65,6 +75,13 @@ def read_source(text: str) -> str | None:
     """The medium of a line such as （来源：上海宝山）; None when the line says something else."""
     match = _SOURCE.fullmatch(text)
     return match["source"].strip("《》") if match else None
+
+
+def read_speaker(text: str) -> Byline | None:
+    """The speaker of a line such as 县委书记 李明, without author where the name was struck out; None for others."""
+    match = SPEAKER.fullmatch(text)
+    name = "".join(match["name"].split()) if match else ""
+    return Byline("", (name,) if is_person(name) else ()) if match else None
 
 
 def is_authors_post(text: str) -> bool:

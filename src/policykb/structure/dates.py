@@ -6,14 +6,15 @@ import re
 
 from policykb.structure.numerals import ordinal_of
 
-_HAN = "〇○零一二三四五六七八九十"
+_ZERO = "〇○零0０OＯo"  # the last ones where a keyboard had no 〇
+_HAN = f"{_ZERO}一二三四五六七八九十"
 _DATE = (
     r"(?P<year>(?:19|20)\d\d|(?<!\d)\d\d(?=-\d\d-\d\d))\s*[年./\-．?？]?\s*"
     r"(?P<month>\d{1,2})\s*[月./\-．]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?"
 )
-_HAN_DATE = rf"(?P<year>[〇○零一二三四五六七八九]{{4}})年(?P<month>[{_HAN}]{{1,2}})月(?P<day>[{_HAN}]{{1,3}})[日号]?"
 _MONTH = r"(?P<year>(?:19|20)\d\d)\s*[年./\-]\s*(?P<month>\d{1,2})(?!\d)\s*月?"
-_HAN_MONTH = rf"(?P<year>[〇○零一二三四五六七八九]{{4}})年(?P<month>[{_HAN}]{{1,2}})月"
+_HAN_MONTH = rf"(?P<year>[{_ZERO}一二三四五六七八九]{{4}})年\s*(?P<month>[{_HAN}]{{1,2}})\s*月"
+_HAN_DATE = rf"{_HAN_MONTH}\s*(?P<day>[{_HAN}]{{1,3}})\s*[日号]?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _PATTERNS = [re.compile(pattern) for pattern in (_DATE, _HAN_DATE, _MONTH, _HAN_MONTH, _YEAR)]
 _LINE = re.compile(rf"[\s（(?？]*(?:{_DATE}|{re.sub('[?]P<[a-z]+>', '?:', _HAN_DATE)})[\s）)?？]*")

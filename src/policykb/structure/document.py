@@ -38,8 +38,7 @@ def structure(source: Source, clean: CleanText) -> tuple[Document, ...]:
     if not clean.text.strip():
         return ()
     parts = split_parts(clean.text, split_lines(clean.text))
-    facts = (*source.facts, *clean.facts)
-    documents = [_document(source, clean, part, _facts_of(part, facts, first=part is parts[0])) for part in parts]
+    documents = [_document(source, clean, part, _facts_of(part, clean.facts, first=part is parts[0])) for part in parts]
     return tuple(_with_distinct_ids(documents))
 
 
@@ -99,9 +98,9 @@ def _remarks_on_text(text: str, headings: Sequence[Heading]) -> tuple[str, ...]:
 
 
 def _read_frame(text: str, lines: Sequence[Line], part_title: str, page: Page, *, labelled: bool) -> Frame:
-    header = read_header(lines, part_title)
+    header = read_header(lines, part_title, page.title)
     opening = read_opening(lines, header, page.title, labelled=labelled)
-    closing = read_closing(lines[header.body :], header.authority)
+    closing = read_closing(lines[header.body :], header.authority or header.title_authority)
     return Frame(text=text, header=header, opening=opening, closing=closing, page=page)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
 from policykb.structure.bylines import read_byline
 from policykb.structure.dates import is_date_line
+from policykb.structure.glued_headings import begins_as_heading, find_glued
 from policykb.structure.lines import Line
 from policykb.structure.markers import Marker, Rank, inline_markers, marker_at
 from policykb.structure.organs import is_organ, persons
@@ -28,11 +30,15 @@ _MIN_BODY = 40
 _CLOSERS = "。：:；;，、！？ \u3000*"
 _CAPTION = re.compile(r"^(?:图为|图[一二三四\d]|资料图|附图)|(?:摄|供图|制图|资料图|图片)[）)]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_DECORATION = "【】〖〗◆◇●○■□▲△★☆※►▶▼▪•·—–-―=~ \u3000"
 _UNNUMBERED_RUN_IN = re.compile(r"[^。！？；，,：:\n]{4,24}(?:，[^。！？；，,：:\n]{4,16})?(?=。[^\n])")
 _NO_HEADING_START = re.compile(
     r"(?:[\d０-９]|目前|当前|近年|近日|今年|去年|截至|据|此外|同时|其中|为此|对此|如今|现在|这|那|他|她|它|我|你|有的|但|而|因此|所以|不仅|“)"
 )
 _NO_HEADING_END = re.compile(r"(?:了|着|过|的|吗|呢|吧|等|说|道|介绍|表示|如下)$")
+_DECIMALS = frozenset((Rank.DECIMAL, Rank.SUBDECIMAL))
+_ALONE = frozenset((Rank.BOOK, Rank.CHAPTER, Rank.SUBCHAPTER)) | _DECIMALS
+"""Ranks whose headings do not stand inside a paragraph; decimals may open one."""
 _REST = 30
 """So much text must follow an unnumbered heading in its paragraph."""
 
@@ -58,20 +64,23 @@ class Heading(NamedTuple):
 def find_headings(text: str, lines: Sequence[Line], first: int, body_end: int) -> list[Heading]:
     """The headings of ``lines[first:]`` up to ``body_end``, in order; ranks still without levels."""
     body = [(index, line) for index, line in enumerate(lines) if index >= first and line.start < body_end]
-    numbered = _consistent(_numbered(text, body))
+    starts = {_beginning(line) for _, line in body}
+    numbered = _consistent(_numbered(text, body), starts)
     has_outline = any(h.rank in (Rank.CHAPTER, Rank.ARTICLE, Rank.HAN, Rank.HAN_BRACKETS) for h in numbered)
-    taken = {h.line for h in numbered if h.rank < Rank.SPOKEN}
+    taken = {h.line for h in numbered if h.rank < Rank.SPOKEN or h.start in starts}
     unnumbered = _run_in(body, taken, at_least=_MIN_IN_OUTLINE if has_outline else 2)
     if not has_outline:
         unnumbered += _own_line(body)
+    if not unnumbered and all(h.rank is Rank.SPOKEN for h in numbered):
+        unnumbered = _glued(text, body)
     return sorted([*numbered, *unnumbered], key=lambda heading: heading.start)
 
 
 def _numbered(text: str, body: Sequence[tuple[int, Line]]) -> Iterator[Heading]:
     for index, line in body:
-        first = marker_at(text, line.start)
+        first = marker_at(text, _beginning(line))
         inline = inline_markers(text, line.start, line.end) if len(line.text) > _MIN_BODY else []
-        markers = [first, *inline] if first else inline
+        markers = [first, *(one for one in inline if text[one.start - 1] != "：")] if first else inline
         stops = [*(marker.start for marker in markers[1:]), line.end]
         for marker, stop in zip(markers, stops, strict=False):
             heading = _heading(text, marker, stop, index, at_start=marker is first)
@@ -79,6 +88,12 @@ def _numbered(text: str, body: Sequence[tuple[int, Line]]) -> Iterator[Heading]:
                 heading = heading._replace(own_line=False)
             if heading:
                 yield heading
+
+
+def _beginning(line: Line) -> int:
+    """Where a line's text begins behind a bullet: ★一、抓组织."""
+    undecorated = line.text.lstrip(_DECORATION)
+    return line.end - len(undecorated) if undecorated else line.start
 
 
 def _heading(text: str, marker: Marker, stop: int, line: int, *, at_start: bool) -> Heading | None:
@@ -100,7 +115,9 @@ def _said(rest: str, rank: Rank, *, at_start: bool) -> tuple[str | None, bool]:
     if at_start and whole and len(sentence) <= longest:
         is_item = rest.endswith(("；", ";", "，"))
         return (None if is_item else sentence.rstrip(_CLOSERS)), not is_item
-    return (None if rank <= Rank.SUBCHAPTER else _said_in_line(sentence, rank)), False
+    if rank in _ALONE and not (at_start and rank in _DECIMALS):
+        return None, False
+    return _said_in_line(sentence, rank), False
 
 
 def _said_in_line(sentence: str, rank: Rank) -> str | None:
@@ -113,21 +130,24 @@ def _said_in_line(sentence: str, rank: Rank) -> str | None:
     return label if len(label) <= MAX_RUN_IN and label != sentence and "，" not in label else ""
 
 
-def _consistent(headings: Iterator[Heading]) -> list[Heading]:
-    """Those whose numbers go on from a number before, or begin a series that goes on."""
+def _consistent(headings: Iterator[Heading], starts: Set[int]) -> list[Heading]:
+    """Those whose numbers go on from a number before, or begin a series that goes on.
+
+    ``starts`` are the beginnings of lines.
+    """
     found = list(headings)
     items = _list_items(found)
     last: dict[Rank, int] = {}
     kept: list[Heading] = []
     for position, (heading, length) in enumerate(zip(found, _series_lengths(found), strict=True)):
-        if position in items or not _fits(heading, last.get(heading.rank, 0), length):
+        if position in items or not _fits(heading, last.get(heading.rank, 0), length, at_start=heading.start in starts):
             continue
         last[heading.rank] = heading.ordinal
         kept.append(heading)
     return kept
 
 
-def _fits(heading: Heading, before: int, length: int) -> bool:
+def _fits(heading: Heading, before: int, length: int, *, at_start: bool) -> bool:
     """Whether a number can follow ``before``; a first one must begin a series or be a plain heading 一、 or （一）.
 
     A gap is believed, and remarked on, where headings stand at the beginnings of lines.
@@ -136,7 +156,7 @@ def _fits(heading: Heading, before: int, length: int) -> bool:
         return length > 1 or (heading.own_line and heading.rank <= Rank.HAN_BRACKETS)
     if heading.ordinal == before + 1 or heading.rank <= Rank.ARTICLE:
         return True
-    return heading.rank in (Rank.HAN, Rank.HAN_BRACKETS) and heading.own_line and before < heading.ordinal <= before + 3
+    return heading.rank in (Rank.HAN, Rank.HAN_BRACKETS) and at_start and before < heading.ordinal <= before + 3
 
 
 def _series_lengths(headings: Sequence[Heading]) -> list[int]:
@@ -180,8 +200,15 @@ def _own_line(body: Sequence[tuple[int, Line]]) -> list[Heading]:
         after = body[at][1].text if at < len(body) else ""
         if likely and len(lines) <= _MAX_IN_A_ROW and before[-1] in "。！？”）…" and len(after) >= _MIN_BODY:
             for rank, (index, line) in zip((Rank.OWN_LINE, Rank.SECOND_LINE), lines, strict=False):
-                found.append(Heading(rank, 0, None, line.text, line.start, line.end, True, index))
+                said = _undecorated(line.text)
+                end = line.start + line.text.index(said) + len(said)
+                found.append(Heading(rank, 0, None, said, line.start, end, True, index))
     return found if len(found) >= _MIN_UNNUMBERED_COUNT else []
+
+
+def _undecorated(text: str) -> str:
+    """A heading without the bullet, the brackets or the dashes around it."""
+    return text.strip(_DECORATION).strip() or text
 
 
 def _can_be_heading(text: str) -> bool:
@@ -202,7 +229,10 @@ def _run_in(body: Sequence[tuple[int, Line]], taken: set[int], *, at_least: int)
     plain = _alike([heading for heading in _openings(body, taken) if "，" not in heading.text])
     if len(_neighbours(plain)) >= at_least:
         return plain
-    mixed = _neighbours(_alike(list(_openings(body, taken))))
+    openings = list(_openings(body, taken))
+    if openings and openings[0].line == body[0][0] and all(begins_as_heading(h.text) for h in openings[1:]):
+        openings = [h for h in openings if begins_as_heading(h.text)]  # the first paragraph leads in
+    mixed = _neighbours(_alike(openings))
     return mixed if len(mixed) >= _MIN_IN_OUTLINE else []
 
 
@@ -215,6 +245,24 @@ def _openings(body: Sequence[tuple[int, Line]], taken: set[int]) -> Iterator[Hea
         if _NO_HEADING_START.match(said) or _NO_HEADING_END.search(said) or said.count("“") != said.count("”"):
             continue
         yield Heading(Rank.RUN_IN, 0, None, said, line.start, line.start + len(said), False, index)
+
+
+def _glued(text: str, body: Sequence[tuple[int, Line]]) -> list[Heading]:
+    """Headings that lost their line breaks, each within a long line."""
+    starts = [line.start for _, line in body]
+    return [
+        Heading(
+            Rank.RUN_IN,
+            0,
+            None,
+            text[one.start : one.end],
+            one.start,
+            one.end,
+            False,
+            body[bisect_right(starts, one.start) - 1][0],
+        )
+        for one in find_glued(text, [(line.start, line.end) for _, line in body])
+    ]
 
 
 def _alike(headings: Sequence[Heading]) -> list[Heading]:

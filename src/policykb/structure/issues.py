@@ -13,7 +13,7 @@ from policykb.structure.organs import is_organ
 _SERIAL = re.compile(r"第\s*\d{1,4}\s*期")
 _MASTHEAD_LINES = 12
 _CONTENTS = re.compile(r"[【\[◆●\s]*(?:本期|今日)?(?:要目|导读|目录|目次|主要内容|内容提要|看点)[】\]：:\s]*")
-_BULLET = r"(?:[◆●★▲■□◇○※*·•－\-]+|【[^】]{1,12}】)?\s*"
+_BULLET = r"(?:[◆●★▲■□◇○※*·•－\-]+|【[^】]{1,12}】|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)?\s*"
 _ENTRY = re.compile(rf"{_BULLET}(?P<title>\S.{{3,70}}?)[\s.…·]*(?:[（(]?第?\d{{1,3}}页?[）)]?)?")
 _SIGNATURE = re.compile(r"[（(](?P<organ>[^（）()]{3,40})[）)]")
 _LONGEST_TITLE = 60

@@ -21,7 +21,8 @@ class Evidence(NamedTuple):
     """What the structure of a text says of its kind.
 
     ``issue``: it is an issue of a bulletin; ``reported``: by a reporter; ``authored``: by an author of his own;
-    ``published``: a page or a medium brought it; ``formal``: it has the form of an official document.
+    ``ordered``: it is headed as an order (令); ``published``: a page or a medium brought it; ``formal``: it has the
+    form of an official document.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Evidence(NamedTuple):
     issue: bool = False
     reported: bool = False
     authored: bool = False
+    ordered: bool = False
     published: bool = False
     formal: bool = False
 
@@ -58,6 +60,8 @@ def kind_of(evidence: Evidence) -> DocumentKind:
     """
     if evidence.issue:
         return DocumentKind.BULLETIN
+    if evidence.ordered and evidence.n_articles < _MIN_ARTICLES:
+        return DocumentKind.ORDER
     if evidence.reported:
         return DocumentKind.NEWS
     by_form = _by_words(_FORM_RULES, evidence.opening[:_OPENING], ends=False)

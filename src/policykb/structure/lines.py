@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 _MARKS = "#*>"
 _BLANKS = " \t\r\u3000\xa0"
+_SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])+")
+_LONGEST_SPACED = 24
 
 
 class Line(NamedTuple):
@@ -20,6 +23,11 @@ class Line(NamedTuple):
 def split_lines(text: str, start: int = 0) -> list[Line]:
     """The lines of ``text[start:]`` that are not blank, in order."""
     return list(_lines(text, start))
+
+
+def without_letter_spacing(text: str) -> str:
+    """A short line whose every letter stands apart (特 急, 公　告) as one word; any other line as it is."""
+    return "".join(text.split()) if len(text) <= _LONGEST_SPACED and _SPACED.fullmatch(text) else text
 
 
 def _lines(text: str, at: int) -> Iterator[Line]:

@@ -19,6 +19,7 @@ _HAN = r"[\u4e00-\u9fff]"
 _ZONE = re.compile(
     r"(?:国家级)?(?:经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|工业园区|产业园区|保税区|经开区|高新区|开发区|新区)"
 )
+_ZONE_KINDS = (re.compile("(?:国家级)?经济(?:技术)?开发区"), re.compile("(?:国家级)?高新技术(?:产业)?开发区"))
 _TOWN = re.compile(rf"{_HAN}{{1,5}}?(?:街道|镇|乡|苏木)")
 _VILLAGE = re.compile(
     rf"{_HAN}{{1,8}}?(?:居民区|居委会|(?:社区|村)(?:第[一二三四五六七八九十]{{1,3}}居民区)?)(?![级干落])"
@@ -142,8 +143,8 @@ def _named_alone(text: str, chains: Sequence[_Chain]) -> list[_Found]:
 
 
 def _key(above: Locality, name: str) -> tuple[str, str]:
-    """A town's or village's own name with the prefecture that it lies in."""
-    return ((above.code or "")[:4], name)
+    """A town's or village's own name with the prefecture that it lies in; a zone has a long and a short name."""
+    return ((above.code or "")[:4], _ZONE_KINDS[0].sub("经开区", _ZONE_KINDS[1].sub("高新区", name)))
 
 
 def _extend(text: str, at: int, *, below_county: bool) -> list[tuple[int, AdminLevel]]:
@@ -166,14 +167,21 @@ def _is_name(text: str) -> bool:
 
 
 def _placeholders(text: str) -> list[_Found]:
-    """Places whose name was struck out: XX县, 某镇."""
-    found = []
+    """Places whose name was struck out, with those above and below them: XX县, XX市XX县红旗镇, 某镇."""
+    found: list[_Found] = []
+    first = behind = -1
     for match in _PLACEHOLDER.finditer(text):
-        kind = match[0].lstrip("XxＸ×某")
         if match[0][0] == "某" and (match.start() == 0 or text[match.start() - 1] in "的一"):
             continue
-        locality = Locality(name=match[0], full_name=match[0], level=_PLACEHOLDER_LEVELS[kind])
-        found.append(_Found(locality, match.start(), ("", match[0])))
+        first = first if behind == match.start() else match.start()
+        behind = match.end()
+        if _PLACEHOLDER.match(text, behind):
+            continue
+        level = _PLACEHOLDER_LEVELS[match[0].lstrip("XxＸ×某")]
+        ends = _extend(text, behind, below_county=level is AdminLevel.COUNTY)
+        end, level = ends[-1] if ends else (behind, level)
+        name, full_name = text[first if ends else match.start() : end], text[first:end]
+        found.append(_Found(Locality(name=name, full_name=full_name, level=level), first, ("", full_name)))
     return found
 
 

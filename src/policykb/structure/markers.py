@@ -6,6 +6,7 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
+from policykb.resources import word_list
 from policykb.structure.numerals import CIRCLED, ordinal_of
 
 
@@ -25,11 +26,14 @@ class Rank(IntEnum):
     HAN = 7
     HAN_BRACKETS = 8
     RUN_IN = 9
-    ARABIC = 10
-    ARABIC_BRACKETS = 11
-    ARABIC_BRACKET = 12
-    CIRCLED = 13
-    SPOKEN = 14
+    LABELLED = 10
+    ARABIC = 11
+    DECIMAL = 12
+    SUBDECIMAL = 13
+    ARABIC_BRACKETS = 14
+    ARABIC_BRACKET = 15
+    CIRCLED = 16
+    SPOKEN = 17
 
 
 class Marker(NamedTuple):
@@ -43,20 +47,25 @@ class Marker(NamedTuple):
 
 
 _HAN = "[一二三四五六七八九十百零〇]"
+_FORMAL = "[壹贰叁肆伍陆柒捌玖拾]"
+_LABELS = "|".join(word_list("structure_numbered_words.txt"))
 _BODY = (
-    rf"第(?P<big>{_HAN}{{1,6}}|\d{{1,4}})(?P<unit>[编章节条])(?:之{_HAN}{{1,2}})?(?![款第的至到、，之])"
-    rf"|(?P<han>{_HAN}{{1,4}})[、．.](?!\d)"
+    rf"第(?P<big>{_HAN}{{1,6}}|\d{{1,4}})(?P<unit>[编章节条]|部分)(?:之{_HAN}{{1,2}})?(?![款第的至到、，之])"
+    rf"|(?P<han>{_HAN}{{1,4}}|{_FORMAL}{{1,2}})(?:[、．.](?!\d)|(?=[ \u3000]+[\u4e00-\u9fff“]))"
     rf"|[（(](?P<hanb>{_HAN}{{1,4}})[）)]、?"
     r"|(?P<arabic>\d{1,2})(?:、|[.．](?!\d))"
     r"|[（(](?P<arabicb>\d{1,2})[）)]、?"
     r"|(?P<arabich>\d{1,2})[）)]"
     rf"|(?P<circled>[{CIRCLED}])、?"
-    rf"|(?:(?P<spoken>{_HAN}{{1,2}})(?:是|要)|第(?P<said>{_HAN}{{1,2}})[，、])"
+    rf"|(?:(?P<spoken>{_HAN}{{1,2}})(?:是|要)|[第其](?P<said>{_HAN}{{1,2}})[，、])"
+    r"|\d{1,2}\.(?:(?P<decimal>\d{1,2})|\d{1,2}\.(?P<subdecimal>\d{1,2}))(?=[ \u3000][\u4e00-\u9fff“])"
+    r"|(?P<led>0[1-9])(?=[ \u3000.．、|/]*[\u4e00-\u9fff“])(?!\s*[年月日时点号])[.．、|/]?"
+    rf"|(?:PART|Part)[ .]?(?P<part>\d{{1,2}})|(?:{_LABELS})(?P<labelled>{_HAN}{{1,2}}|\d{{1,2}})[：:]"
 )
 _MARKER = re.compile(rf"(?:{_BODY})")
-_INLINE = re.compile(rf"[。！？]”?[ 　]?(?P<marker>{_BODY})")
-_FIRST = frozenset("第（(一二三四五六七八九十0123456789０１２３４５６７８９" + CIRCLED)
-_UNITS = {"编": Rank.BOOK, "章": Rank.CHAPTER, "节": Rank.SUBCHAPTER, "条": Rank.ARTICLE}
+_INLINE = re.compile(rf"(?:[。！？]”?[ 　]?|：(?=[一第其]))(?P<marker>{_BODY})")
+_FIRST = frozenset("P第其（(壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十0123456789０１２３４５６７８９" + CIRCLED + _LABELS)
+_UNITS = {"编": Rank.BOOK, "部分": Rank.BOOK, "章": Rank.CHAPTER, "节": Rank.SUBCHAPTER, "条": Rank.ARTICLE}
 _GROUPS = {
     "han": Rank.HAN,
     "hanb": Rank.HAN_BRACKETS,
@@ -64,6 +73,11 @@ _GROUPS = {
     "arabicb": Rank.ARABIC_BRACKETS,
     "arabich": Rank.ARABIC_BRACKET,
     "circled": Rank.CIRCLED,
+    "decimal": Rank.DECIMAL,
+    "subdecimal": Rank.SUBDECIMAL,
+    "led": Rank.ARABIC,
+    "labelled": Rank.LABELLED,
+    "part": Rank.LABELLED,
     "spoken": Rank.SPOKEN,
     "said": Rank.SPOKEN,
 }

@@ -74,7 +74,7 @@ def metadata_of(frame: Frame, headings: Sequence[Heading]) -> Metadata:
     header, page = frame.header, frame.page
     title = _title(frame)
     kind = kind_of(_evidence(frame, title, headings))
-    authority = header.authority or frame.closing.authority or page.authority
+    authority = _authority(frame) or header.labelled_authority or page.authority
     if kind is DocumentKind.NEWS:
         authority = frame.medium or page.authority or frame.publisher or authority or page.site
     return Metadata(
@@ -88,26 +88,49 @@ def metadata_of(frame: Frame, headings: Sequence[Heading]) -> Metadata:
         copied_to=frame.closing.copied_to,
         attachments=frame.closing.attachments,
         contact=frame.closing.contact,
-        issued_on=header.issued or frame.closing.issued or page.issued,
+        issued_on=header.issued or frame.closing.issued or page.issued or frame.closing.printed,
         published_on=header.published or page.published,
         authors=tuple(dict.fromkeys(name for byline in frame.bylines for name in byline.authors)) or page.authors,
         publisher=frame.publisher or (frame.medium if kind is DocumentKind.NEWS else "") or page.site or None,
     )
 
 
+def _authority(frame: Frame) -> str | None:
+    """Who issued it: named above the title, or at the head of the title, or below the body.
+
+    The head may name the authority in short (市委组织部); then the signature tells it in full.
+    """
+    named, signed = frame.header.authority or frame.header.title_authority, frame.closing.authority
+    return signed if signed and (not named or _abbreviates(named, signed)) else named
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether the characters of ``short`` stand in ``full`` in their order."""
+    left = iter(full)
+    return all(character in left for character in short)
+
+
 def _evidence(frame: Frame, title: str, headings: Sequence[Heading]) -> Evidence:
     header, opening = frame.header, frame.opening
-    marks = (header.number, header.addressees, header.authority, frame.closing.authority, frame.page.number)
-    outlined = any(heading.rank in (Rank.HAN, Rank.CHAPTER, Rank.ARTICLE) for heading in headings)
+    authority = _authority(frame) or header.labelled_authority
+    marks = (header.number, header.addressees, authority, frame.page.number)
+    outlined = any(
+        heading.rank in (Rank.HAN, Rank.CHAPTER, Rank.ARTICLE) or (heading.rank is Rank.ARABIC and heading.own_line)
+        for heading in headings
+    )
     return Evidence(
         title=title,
         opening=frame.text[opening.body_start :],
         n_articles=sum(heading.rank is Rank.ARTICLE for heading in headings),
         issue=frame.page.is_issue or (header.serial and bool(header.authority)),
-        reported=opening.reported or bool(frame.medium),
+        reported=opening.reported or bool(frame.medium) or any(byline.reported for byline in frame.bylines),
+        ordered=header.order,
         authored=frame.closing.posted or bool(header.byline.authors and not header.byline.medium),
         published=bool(
-            frame.publisher or frame.page.published or _NEWS_OPENING.match(frame.text[opening.text_start :])
+            frame.publisher
+            or header.published
+            or frame.page.published
+            or _NEWS_OPENING.match(frame.text[opening.text_start :])
         ),
         formal=any(marks) or outlined or "关于" in title,
     )

@@ -6,8 +6,10 @@ HAN_DIGITS = "〇一二三四五六七八九"
 HAN_NUMERAL = "一二三四五六七八九十百零〇两"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_VALUES = {**{digit: value for value, digit in enumerate(HAN_DIGITS)}, "零": 0, "○": 0, "Ｏ": 0, "两": 2}
+_UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
+_FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_VALUES = {digit: value for digits in (HAN_DIGITS, _FORMAL_DIGITS) for value, digit in enumerate(digits)}
+_VALUES |= {**dict.fromkeys("○0OＯo", 0), "两": 2}
 
 
 def ordinal_of(numeral: str) -> int | None:

@@ -46,7 +46,7 @@ def read_opening(lines: Sequence[Line], header: Header, page_title: str, *, labe
         return Opening()
     line = lines[header.body]
     at = 0
-    if not header.title:
+    if not header.title and read_dateline(line.text) is None:
         is_known = bool(page_title) and line.text.startswith(page_title)
         at = len(page_title) if is_known else _end_of_glued_title(line.text, labelled=labelled)
     begin = at + len(line.text[at:]) - len(line.text[at:].lstrip())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policykb.models import PageFact
 from policykb.structure.dates import partial_date
-from policykb.structure.organs import is_medium, is_organ
+from policykb.structure.organs import is_medium, is_organ, one_authority
 
 _SPLIT_AUTHORS = re.compile(r"[\s、，,;；/]+")
 _SITE_BEFORE = re.compile(r"(?P<site>[\u4e00-\u9fffA-Za-z]{2,20})\s*(?:-{1,2}>|→|>>|::)\s*")
@@ -49,7 +49,7 @@ def read_page(facts: Sequence[PageFact]) -> Page:
         site=first.get("site", site),
         published=partial_date(first.get("published_on", "")),
         issued=partial_date(first.get("issued_on", "")),
-        authority=first.get("issuing_authority", ""),
+        authority=one_authority(first.get("issuing_authority", "")),
         number=first.get("document_number", ""),
         publisher="" if publisher in _NO_PUBLISHER else publisher,
         authors=tuple(dict.fromkeys(authors)),

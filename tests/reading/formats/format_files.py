@@ -13,6 +13,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from openpyxl import Workbook
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -67,6 +68,16 @@ def word_file(title: str, paragraphs: Iterable[str], *, table: Sequence[Sequence
             for cell, text in zip(grid.add_row().cells, row, strict=True):
                 cell.text = text
     return saved(document)
+
+
+def workbook(rows: Iterable[Sequence[object]]) -> bytes:
+    """A .xlsx of one sheet with these rows."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def saved(document: Document) -> bytes:

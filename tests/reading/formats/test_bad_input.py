@@ -7,7 +7,17 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from format_files import package, paragraph, pdf_file, raw_word_file, real_paragraphs, set_pdf, web_page, word_file
+from format_files import (
+    package,
+    paragraph,
+    pdf_file,
+    raw_word_file,
+    real_paragraphs,
+    set_pdf,
+    web_page,
+    word_file,
+    workbook,
+)
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -102,6 +112,7 @@ SEEDS = {
     + b"\n--B--",
     "docx": raw_word_file(paragraph("基层党建工作总结") + paragraph(real_paragraphs()[0])),
     "pdf": set_pdf([[(79, 105, 16, "基层党建工作总结。")]]),
+    "xlsx": workbook([["标题", "正文", "日期"], ["总结", real_paragraphs()[0], "2015-01-30"]]),
 }
 PIECES = st.one_of(
     st.binary(max_size=12),

@@ -219,3 +219,56 @@ def test_a_web_archive_is_read_like_its_page():
         f"{lines}\r\n--B\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0=\r\n--B--\r\n"
     )
     assert read_mht(archive.encode(), "a.mht")[0].text == "通知\n请各支部按时参加会议，不得缺席。"
+
+
+def test_labels_in_brackets_are_data_of_the_page():
+    """Is a list of [成文日期] 2016-05-28 read into the fields, each date into its own?"""
+    labels = "[主题分类] 党建", "[发文机构] <span>某市委组织部</span>", "[实施日期] 2016-05-29", "[成文日期] 2016-05-28"
+    listed = "".join(
+        f"<li>{label}</li>" for label in (*labels, "[发文字号] 某组发〔2016〕2号", "[发布日期] 2016-06-02")
+    )
+    page = web_page("关于推进基层党建工作的通知", real_paragraphs()[:3]).replace("<h1", f"<ol>{listed}</ol><h1", 1)
+    facts = facts_of(read(page))
+    dates = facts["issued_on"], facts["published_on"]
+    assert dates == ("2016-05-28", "2016-06-02")
+    assert (facts["issuing_authority"], facts["document_number"]) == ("某市委组织部", "某组发〔2016〕2号")
+
+
+def test_a_list_of_definitions_is_data_of_the_page():
+    """Are dt and dd a label and its value, and is a label without value not given the next line?"""
+    terms = "".join(
+        f"<dt>{label}：</dt><dd>{value}</dd>" for label, value in (("索引号", "1"), ("文号", "某发〔2019〕1号"))
+    )
+    listed = f"<dl>{terms}<dt>成文日期：</dt><dd>2019-03-06</dd><dt>主题词：</dt><dd></dd></dl>"
+    page = web_page("关于推进基层党建工作的通知", real_paragraphs()[:3]).replace("<h1", f"{listed}<h1", 1)
+    source = read(page)
+    facts = facts_of(source)
+    assert (facts["document_number"], facts["issued_on"]) == ("某发〔2019〕1号", "2019-03-06")
+    assert source.text.startswith("关于推进基层党建工作的通知")
+
+
+@pytest.mark.parametrize("date", ["發佈時間", "發布時間"])
+def test_a_page_in_traditional_characters_says_the_same(date):
+    """Are the labels under the title read in Traditional characters too, and the foot left out?"""
+    data = f"<p>{date}：2020-08-12 來源：某日報 瀏覽次數：77</p>"
+    page = web_page("某市推進黨建工作", real_paragraphs()[:3]).replace("</h1>", f"</h1>{data}", 1)
+    source = read(page.replace("</body>", "<p>版權所有 某日報社</p></body>"))
+    facts = facts_of(source)
+    assert (facts["published_on"], facts["publisher"]) == ("2020-08-12", "某日報")
+    assert "版權所有" not in source.text and "瀏覽次數" not in source.text
+
+
+@pytest.mark.parametrize("window", ["某县人民政府", "党建网", ""])
+def test_a_title_that_nothing_marks_is_found_over_the_data_of_the_page(window):
+    """Is the line over 来源：… the title where no tag names it and the window shows the site alone?"""
+    title, body = (
+        "某县人民政府办公室关于推进社区治理工作的意见",
+        "".join(f"<p>{line}</p>" for line in real_paragraphs()[:3]),
+    )
+    page = (
+        f"<html><head><title>{window}</title></head><body><a href=/>首页</a><table><tr><td><b>{title}</b></td>"
+        f"</tr><tr><td>发布日期：2022-09-15 来源：县委办</td></tr><tr><td>{body}</td></tr></table></body></html>"
+    )
+    source = read(page)
+    assert source.text.split("\n")[0] == title
+    assert facts_of(source).get("title", title) == title

@@ -115,3 +115,38 @@ def test_files_without_text_are_refused_by_name(data, reason):
     with pytest.raises(ReadError, match=reason) as caught:
         read_pdf(data, "a.pdf")
     assert "\n" not in str(caught.value)
+
+
+def columns(paragraphs, *, number, width, rows, title):
+    """Pages of ``number`` columns of ``width`` characters and ``rows`` lines, below a title over all of them.
+
+    Each column stands a little lower than the one before it, so that their lines do not meet.
+    """
+    lines = []
+    for text in paragraphs:
+        lines.append((2, text[: width - 2]))
+        lines += [(0, text[start : start + width]) for start in range(width - 2, len(text), width)]
+    pages = []
+    for first in range(0, len(lines), number * rows):
+        page = [(150, 60, 18, title)] if not pages else []
+        for at, (indent, text) in enumerate(lines[first : first + number * rows]):
+            column, row = divmod(at, rows)
+            page.append((60 + column * (width + 2) * 12 + indent * 12, 110 + row * 17 + column * 3, 12, text))
+        pages.append([*page, (290, 805, 10, f"— {len(pages) + 1} —")])
+    return pages
+
+
+@pytest.mark.parametrize(("number", "width", "rows"), [(2, 17, 38), (2, 18, 14), (3, 11, 30)])
+def test_columns_are_read_one_after_the_other(number, width, rows):
+    """Do the paragraphs of a journal's page come out whole, those that go on in the next column too?"""
+    paragraphs, title = real_paragraphs()[:8], "加强城市基层党建工作综述"
+    data = set_pdf(columns(paragraphs, number=number, width=width, rows=rows, title=title))
+    assert lines_of(data) == [title, *paragraphs]
+
+
+def test_a_table_without_rules_is_not_taken_for_columns():
+    """Do short entries beside each other stay on their lines?"""
+    rows = [
+        (left, 100 + row * 40, 12, text) for row in range(12) for left, text in ((80, f"任务{row}"), (320, "组织部"))
+    ]
+    assert lines_of(set_pdf([rows]))[0].startswith("任务0 组织部")

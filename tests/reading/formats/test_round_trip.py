@@ -9,7 +9,15 @@ from policykb.extraction import extract
 from policykb.ingest import read
 from policykb.models import Document
 
-NAMES = ["jiuquan-party-building-overview-2017", "urban-party-building-practices-2017"]
+FIVE = "service-oriented-party-organizations-five-documents"
+PLACES = [
+    ("jiuquan-party-building-overview-2017", 0),
+    ("urban-party-building-practices-2017", 0),
+    ("heilongjiang-grassroots-year-2012", 0),
+    ("fuzhou-grassroots-bulletin-2012", 0),
+    *((FIVE, place) for place in range(5)),
+]
+"""Corpus files, and which of their documents."""
 PLAN = [
     "青石县基层党建工作实施方案",
     "为深入推进“三联三送”活动，结合我县实际，制定本方案。",
@@ -25,23 +33,24 @@ PLAN = [
 ]
 
 
-def lines_of(name: str) -> list[str]:
-    """Title and paragraphs of a corpus file as they read when they are clean."""
-    (document,) = read(CORPUS / f"{name}.txt")
+def lines_of(name: str, place: int) -> list[str]:
+    """Title and paragraphs of a corpus document as they read when they are clean."""
+    document = read(CORPUS / f"{name}.txt")[place]
     body = document.text[document.text.index(document.title) :]
     return [line.replace("·", "、") for line in body.split("\n") if line.strip()]  # the font of the test's PDF lacks it
 
 
-CONTENTS = {"plan": PLAN} | {name: lines_of(name) for name in NAMES}
+CONTENTS = {"plan": PLAN} | {f"{name[:10]}-{place}": lines_of(name, place) for name, place in PLACES}
 FORMATS = {
     "txt": lambda lines: "\n".join(lines).encode(),
     "gbk.txt": lambda lines: "\r\n\r\n".join(lines).encode("gb18030"),
     "html": lambda lines: web_page(lines[0], lines[1:]).encode(),
     "docx": lambda lines: word_file(lines[0], lines[1:]),
-    "pdf": lambda lines: (
-        set_pdf([[(79, 105, 22, lines[0][:20])], *wrapped(lines[1:])])
-        if len(lines[0]) <= 20
-        else set_pdf([[(79, 105, 22, lines[0][:20]), (79, 140, 22, lines[0][20:])], *wrapped(lines[1:])])
+    "pdf": lambda lines: set_pdf(
+        [
+            [(79, 105 + 35 * row, 22, lines[0][at : at + 16]) for row, at in enumerate(range(0, len(lines[0]), 16))],
+            *wrapped(lines[1:]),
+        ]
     ),
 }
 

@@ -68,6 +68,16 @@ def test_english_names_and_long_cells_are_read():
     assert [(source.document_id, len(source.text)) for source in sources] == [("1", 1_000_000), ("2", 3)]
 
 
+def test_columns_may_be_named_in_other_words():
+    """Are the columns of a list kept by an office known by its own names for them?"""
+    source = read_xlsx(
+        workbook(["题目", "发文机构", "文件字号", "发文时间", "正文内容"], ROW[1:2] + ROW[3:6] + ROW[2:3]), "a.xlsx"
+    )[0]
+    assert source.text == ROW[2]
+    wanted = dict(zip(("title", "issuing_authority", "document_number", "issued_on"), ROW[1:2] + ROW[3:6], strict=True))
+    assert facts_of(source) == wanted
+
+
 def test_rows_without_a_text_are_told():
     """Is a row of sums left out, and said so?"""
     first, second = read_xlsx(
