@@ -35,10 +35,54 @@ def test_a_line_of_junk_goes(rule: Rule) -> None:
     assert cleaned(page).text == BODY
 
 
+@pytest.mark.parametrize("rule", RULES.caption, ids=lambda rule: rule.name)
+def test_a_caption_between_paragraphs_goes(rule: Rule) -> None:
+    """Does the line under a picture go from between two paragraphs, and a sentence about pictures stay?"""
+    assert cleaned(f"{BODY}\n{rule.example}\n{BODY}").text == f"{BODY}\n{BODY}"
+    sentence = "社区绘制民情地图，为每一户居民建立台账。"
+    assert cleaned(f"{BODY}\n{sentence}\n{BODY}").text == f"{BODY}\n{sentence}\n{BODY}"
+
+
+@pytest.mark.parametrize("rule", RULES.advertisement, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("page", ["{}\n{body}", "{body}\n{}\n{body}", "{body}\n{}"])
+def test_a_line_of_advertisement_goes_from_anywhere(page: str, rule: Rule) -> None:
+    """Does it go from above, between and below paragraphs?"""
+    assert (
+        cleaned(page.format(rule.example, body=BODY)).text == page.format("", body=BODY).replace("\n\n", "\n").strip()
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "打击六合彩等网上赌博违法行为",
+        "关于体育彩票公益金使用情况的公示",
+        "整治电子游戏机和老虎机",
+        "彩票公益金资助项目下达",
+    ],
+)
+def test_a_heading_that_speaks_of_gambling_stays(line: str) -> None:
+    """Is a line without an invitation to gamble left where it is?"""
+    assert cleaned(f"{BODY}\n{line}\n{BODY}").text == f"{BODY}\n{line}\n{BODY}"
+
+
+def test_a_menu_copied_line_by_line_goes_with_its_breadcrumb() -> None:
+    """Do the short lines above 当前位置 go, those that no list knows too, and the title below stay?"""
+    page = f"首页\n走进某县\n政务公开\n当前位置：首页 > 政务公开\n某县召开推进会\n{BODY}"
+    assert cleaned(page).text == f"某县召开推进会\n{BODY}"
+    assert cleaned(f"某县召开推进会\n{BODY}").text == f"某县召开推进会\n{BODY}"
+
+
 @pytest.mark.parametrize("rule", RULES.piece, ids=lambda rule: rule.name)
 def test_a_line_of_data_about_the_text_goes(rule: Rule) -> None:
     """Does the example of each piece go when it stands alone above the body?"""
     assert cleaned(f"{rule.example}\n{BODY}").text == BODY
+
+
+@pytest.mark.parametrize("line", ["来源丨某县委办", "作者｜李红", "编辑丨李红 审核丨王明", "来源 | 某县委办"])
+def test_labels_of_an_account_s_article_may_end_in_a_bar(line: str) -> None:
+    """Do they go with a bar for the colon too?"""
+    assert cleaned(f"{BODY}\n{line}").text == BODY
 
 
 @pytest.mark.parametrize("rule", RULES.opening, ids=lambda rule: rule.name)
@@ -131,6 +175,13 @@ def test_stray_question_marks_go_and_what_they_surround_stays() -> None:
     assert cleaned(page).text == f"576\n省委领导小组办公室\n{BODY}"
 
 
+def test_words_that_became_question_marks_are_marked_as_lost() -> None:
+    """Does a run of ? between two Chinese characters leave a mark, and is it logged as a loss?"""
+    clean_text = cleaned("认真落实????安排，抓好工作。")
+    assert clean_text.text == "认真落实⍰安排，抓好工作。"
+    assert [(repair.kind.value, repair.before) for repair in clean_text.repairs] == [("lost", "????")]
+
+
 def test_a_sentence_cut_by_a_comment_is_whole_again() -> None:
     """Is a sentence joined where a comment stood in it, and markdown's emphasis gone?"""
     page = "**编者按**\n\n：报告把“做好离退休干\n<!--more-->\n部工作”放在重要位置。"
@@ -158,3 +209,15 @@ def test_the_pages_of_the_corpus_lose_their_junk_and_nothing_else(name: str) -> 
     kept = {line.translate(plain) for line in result.text.split("\n")}
     for line in source.text.translate(wide).translate(plain).split("\n"):
         assert len(line) < 60 or "地址" in line or "主办" in line or "Copyright" in line or line in kept
+
+
+@pytest.mark.parametrize(
+    ("raw", "want"),
+    [
+        ("# 标题\n\n## 建强组织\n\n<!--more-->\n\n各支部定期活动。", "标题\n建强组织\n各支部定期活动。"),
+        ("各支部定期\n\n<!--more-->\n\n开展活动。", "各支部定期开展活动。"),
+    ],
+)
+def test_a_comment_below_a_heading_leaves_the_heading_its_line(raw: str, want: str) -> None:
+    """Is a sentence around a comment put together again, and a heading above one not?"""
+    assert "\n".join(filter(None, cleaned(raw).text.split("\n"))) == want

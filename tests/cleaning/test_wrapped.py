@@ -73,6 +73,14 @@ def test_headings_and_lists_inside_a_cut_text_keep_their_lines():
     assert joined(text)[:2] == [full + "使群众满意。", "（一）建强服务队伍。" + full[:26] + full[:12] + "。"]
 
 
+def test_a_title_left_whole_above_a_cut_text_stays_a_line_of_its_own():
+    """Are paragraphs joined where the title alone is wider than the cut?"""
+    title = "某县委办公室某县人民政府办公室关于进一步加强和改进城乡社区治理工作的若干意见"
+    full = "　　坚持以服务群众为宗旨深入推进基层服务型党组织建设不断"
+    text = "\n".join([title, *[full, "提高服务能力和水平。"] * 4])
+    assert [line.strip() for line in joined(text)] == [title, *[full.strip() + "提高服务能力和水平。"] * 4]
+
+
 def test_numbers_are_whole_again_and_words_stay_apart():
     """Is 14|378 one number, and grid|management two words?"""
     filler = "在社区建立网格党支部并选派党建指导员定期走访服务群众"

@@ -16,7 +16,8 @@ from policykb.terms import RepairKind
 
 _PROSE_LENGTH = 40
 _JUNK_LENGTH = 300
-_BODY_JUNK_LENGTH = 40
+_BODY_JUNK_LENGTH = 80
+_LONGEST_MENU_WORD = 8
 _SENTENCE_END = re.compile(r"[。；！？：]|[;?!:](?=$|[\u4e00-\u9fff])")
 _LISTED = re.compile(r"[-–•·◆■●▪>*\[【\d]|.{0,80}[(（\[]?(?:20)?\d{2}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?[)）\]]?$")
 _PAGER_WORDS = frozenset(
@@ -62,6 +63,7 @@ def drop_junk_lines(text: str) -> Outcome:
         )
         if verdict is not None:
             verdicts[number] = verdict
+    _add_menu(page, rules, verdicts)
     _add_related(page, rules, verdicts)
     _add_footer(page, rules, verdicts)
     if len(verdicts) == len(page.lines):
@@ -95,7 +97,7 @@ def _judge(line: _Line, zone: str, rules: JunkRules) -> _Verdict | None:
     """Whether a line of the head or tail is junk."""
     if not line.text or len(line.text) > _JUNK_LENGTH:
         return None
-    if _is_menu(line.text, rules) or _is_pager(line.text):
+    if any(is_kind(line.text, rules) for is_kind in (_is_menu, _is_caption, _is_advertisement)) or _is_pager(line.text):
         return _Verdict()
     pieces = _read_pieces(line, zone, rules)
     if pieces is not None:
@@ -109,10 +111,10 @@ def _judge(line: _Line, zone: str, rules: JunkRules) -> _Verdict | None:
 
 
 def _judge_body_line(line: _Line, rules: JunkRules) -> _Verdict | None:
-    """Between paragraphs only what can be nothing else: pagers, and lines about editors."""
+    """Between paragraphs only what can be nothing else: pagers, captions, and lines about editors."""
     if not line.text or len(line.text) > _BODY_JUNK_LENGTH:
         return None
-    if _is_pager(line.text):
+    if _is_pager(line.text) or _is_caption(line.text, rules) or _is_advertisement(line.text, rules):
         return _Verdict()
     return _read_pieces(line, "body", rules) if "编辑" in line.text or "责编" in line.text else None
 
@@ -125,6 +127,15 @@ def _is_menu(text: str, rules: JunkRules) -> bool:
         return True
     short = all(len(word) <= 8 or any(rule.pattern.search(word) for rule in rules.spam) for word in words)
     return len(words) >= 4 and short and hits * 2 >= len(words)
+
+
+def _is_caption(text: str, rules: JunkRules) -> bool:
+    """A line of its own that says what a picture shows or who took it."""
+    return ("图" in text or "摄" in text) and any(rule.pattern.fullmatch(text) for rule in rules.caption)
+
+
+def _is_advertisement(text: str, rules: JunkRules) -> bool:
+    return any(rule.pattern.fullmatch(text) for rule in rules.advertisement if any(hint in text for hint in rule.hints))
 
 
 def _is_pager(text: str) -> bool:
@@ -163,6 +174,17 @@ def _longest_piece(text: str, at: int, rules: JunkRules) -> tuple[re.Match[str] 
         if found and found.end() > at and (best is None or found.end() > best.end()):
             best, best_rule = found, rule
     return best, best_rule
+
+
+def _add_menu(page: _Page, rules: JunkRules, verdicts: dict[int, _Verdict]) -> None:
+    """The short lines above a breadcrumb, where a page's menu was copied along line by line."""
+    breadcrumbs = [rule for rule in rules.line if rule.name.startswith("breadcrumb")]
+    texts = [line.text for line in page.lines[: page.head]]
+    crumb = next((at for at, text in enumerate(texts) if any(rule.pattern.fullmatch(text) for rule in breadcrumbs)), 0)
+    if any(number in verdicts for number in range(crumb)):
+        for number in range(crumb):
+            if len(texts[number]) <= _LONGEST_MENU_WORD:
+                verdicts.setdefault(number, _Verdict())
 
 
 def _add_related(page: _Page, rules: JunkRules, verdicts: dict[int, _Verdict]) -> None:

@@ -32,11 +32,13 @@ class JunkRules(NamedTuple):
 
     piece: tuple[Rule, ...]
     line: tuple[Rule, ...]
+    caption: tuple[Rule, ...]
     opening: tuple[Rule, ...]
     ending: tuple[Rule, ...]
     related: tuple[Rule, ...]
     footer: tuple[Rule, ...]
     spam: tuple[Rule, ...]
+    advertisement: tuple[Rule, ...]
     menu_words: frozenset[str]
     menu_endings: tuple[str, ...]
 

@@ -38,21 +38,13 @@ _LINK_LIMITS = -3.0, 6.0
 """Of these, only the rough size matters; chosen on laws with generated damage."""
 
 
+_OWN_SHARE = 0.2
+"""Of the words that are still to come in a text, one in five is taken to be one that it has used already."""
+
+_UNSURE = "？！\ufffd⍰"
 _MARKS = "，。、；：？！“”‘’（）《》—…·"
 
 _QUOTES = "“”‘’《》"
-
-
-class Trail(NamedTuple):
-    """A text scored so far: its last characters, and the best score up to each of them."""
-
-    recent: str = ""
-    scores: tuple[float, ...] = (0.0,)
-
-    @property
-    def score(self) -> float:
-        """The log probability of the whole text, cut into words in the likeliest way."""
-        return self.scores[-1]
 
 
 class Pairs(NamedTuple):
@@ -72,58 +64,65 @@ class Pairs(NamedTuple):
         return count / (weight * self.single.get(pair[0], 0) + smoothing)
 
 
+class Own(NamedTuple):
+    """What is known of the text under repair: its words with their log probability, and its pairs of characters."""
+
+    words: Mapping[str, float]
+    pairs: Pairs
+
+
 class Language:
     """Word frequencies and pairs of characters, held open: see ``load_language``."""
 
-    def __init__(self, words: Mapping[str, float], pairs: Pairs, mark_pairs: Pairs, own: Pairs | None = None) -> None:
-        """``words`` maps a word to its log probability; ``own`` is counted in the text under repair."""
-        self._words = words
+    def __init__(self, words: Mapping[str, float], pairs: Pairs, mark_pairs: Pairs, own: Own | None = None) -> None:
+        """``own`` is counted in the text under repair."""
+        self.words = words
+        """Word → log probability."""
         self._pairs = pairs
         self._mark_pairs = mark_pairs
-        self._own = own or Pairs({}, {}, 1)
+        self._own = own or Own({}, Pairs({}, {}, 1))
         self._links: dict[str, float] = {}
 
     def adapted(self, text: str) -> Language:
-        """A language that also knows which characters meet in ``text``; question marks do not count."""
+        """A language that also knows the words of ``text`` and which characters meet in it.
+
+        Question marks and lost characters do not count.
+        """
         single: Counter[str] = Counter()
         double: Counter[str] = Counter()
         for first, second in pairwise(text):
-            if first not in "？！\ufffd" and second not in "？！\ufffd":
+            if first not in _UNSURE and second not in _UNSURE:
                 single[first] += 1
                 double[first + second] += 1
-        return Language(self._words, self._pairs, self._mark_pairs, Pairs(single, double, max(1, len(text))))
+        own = Own(self._count_words(text), Pairs(single, double, max(1, len(text))))
+        return Language(self.words, self._pairs, self._mark_pairs, own)
 
-    def extend(self, trail: Trail, text: str) -> Trail:
-        """``trail`` with the characters of ``text`` behind it."""
-        recent, scores = trail
-        for character in text:
-            recent += character
-            scores = (*scores, self._best(recent, scores))
-            if len(recent) == _LONGEST + 1:
-                recent, scores = recent[1:], scores[1:]
-        return Trail(recent, scores)
+    def _count_words(self, text: str) -> dict[str, float]:
+        """The words of two characters and more that stand in ``text``, with their log probability."""
+        counts: Counter[str] = Counter()
+        for start in range(len(text) - 1):
+            for end in range(start + 2, start + _LONGEST + 1):
+                word = text[start:end]
+                counts[word] += word in self.words
+                if word not in _beginnings():
+                    break
+        found = ((word, count) for word, count in counts.items() if count)
+        return {word: max(self.words[word], log(_OWN_SHARE * count / len(text))) for word, count in found}
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has this word."""
-        return word in self._words
+        return word in self.words
 
-    def _best(self, recent: str, scores: tuple[float, ...]) -> float:
-        """The best score of a text that ends with ``recent``: its last word begins at one of ``scores``."""
-        words = self._words
-        last = len(recent) - 1
-        best = scores[last] + words.get(recent[last], _FOREIGN)
-        if last:
-            best += self._link(recent[last - 1 :])
-        for start in range(max(0, last + 1 - _LONGEST), last):
-            word = words.get(recent[start:])
-            if word is not None:
-                score = scores[start] + word
-                if start:
-                    score += self._link(recent[start - 1 : start + 1])
-                best = max(best, score)
-        return best
+    def word(self, word: str) -> float | None:
+        """The log probability of a word; None where several characters are none."""
+        score = self._own.words.get(word) or self.words.get(word)
+        return _FOREIGN if score is None and len(word) == 1 else score
 
-    def _link(self, pair: str) -> float:
+    def begins(self, beginning: str) -> bool:
+        """Whether a longer word begins so."""
+        return beginning in _beginnings()
+
+    def link(self, pair: str) -> float:
         """How much likelier the second character is behind the first than anywhere; kept for next time."""
         link = self._links.get(pair)
         if link is None:
@@ -139,7 +138,13 @@ class Language:
         if first in _QUOTES or second in _QUOTES:
             return 0.0
         usual = self._pairs.behind(pair, _SMOOTHING, self._pairs.share(second)) / self._pairs.share(second)
-        return log(self._own.behind(pair, _OWN_SMOOTHING, usual * anywhere, _OWN_WEIGHT) / anywhere)
+        return log(self._own.pairs.behind(pair, _OWN_SMOOTHING, usual * anywhere, _OWN_WEIGHT) / anywhere)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Whatever a longer word begins with."""
+    return frozenset(word[:end] for word in load_language().words for end in range(1, len(word)))
 
 
 @cache

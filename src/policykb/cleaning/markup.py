@@ -92,7 +92,8 @@ def _comments(text: str) -> list[Change]:
     changes = []
     for found in _COMMENT.finditer(text):
         before, after = text[: found.start()][-1:], text[found.end() :][:1]
-        within = before.isalnum() and (after.isalnum() or after in "，。、”")
+        heading = text.startswith("#", text.rfind("\n", 0, found.start()) + 1)
+        within = before.isalnum() and not heading and (after.isalnum() or after in "，。、”")
         joint = "" if within or not (before and after) else "\n" * ("\n" in found.group())
         changes.append(Change(found.start(), found.end(), joint, RepairKind.MARKUP))
     return changes

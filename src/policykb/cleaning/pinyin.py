@@ -16,6 +16,11 @@ _VOWELS = frozenset(TONED)
 _READING = re.compile(rf"[(（]([a-zü{TONED}]{{1,6}})[)）]")
 _SWALLOWED = re.compile(rf"[?\ufffd]([a-zü{TONED}]{{1,6}})[)）]")
 _ENOUGH = 5
+_ENOUGH_TONELESS = 10
+_VARIED = 3
+"""So many readings without tones, and different ones among them, are no abbreviations (ai) or names."""
+
+_TONELESS = frozenset("的地得着了过们子么吗呢吧啊呀嘛")
 _ENOUGH_BEHIND_TRADITIONAL = 2
 """Fewer readings than this in a text are an author's: a textbook explains a rare character now and then."""
 
@@ -23,24 +28,37 @@ _ENOUGH_BEHIND_TRADITIONAL = 2
 def drop_readings(text: str) -> Outcome:
     """Delete every injected reading: a bracket that holds one valid syllable with its tone mark.
 
-    A syllable without a tone mark (們(men)) goes only behind a Traditional character.  Brackets like (a), (n)
-    and (二) stay, and so do the readings of a text that holds only a few.
+    A syllable without a tone mark goes behind a Traditional character (們(men)), behind one that is read without a
+    tone (的(de)), and where a text reads many characters without tones, always the same one alike (中(zhong)).
+    Brackets like (a), (n) and (二) stay, and so do the readings of a text that holds only a few.
     """
-    if not any(vowel in text for vowel in TONED):
+    if "(" not in text and "（" not in text:
         return NOTHING
     hits = [m for m in _READING.finditer(text) if m.start() and is_syllable(m[1])]
+    if not hits:
+        return NOTHING
     traditional = traditional_characters()
     toned = [m for m in hits if is_toned(m[1])]
     few = _ENOUGH_BEHIND_TRADITIONAL if all(text[m.start() - 1] in traditional for m in toned) else _ENOUGH
     if len(toned) < few:
-        return NOTHING
+        return _drop_toneless(text, hits)
     return Outcome(
         tuple(
             Change(m.start(), m.end(), "", RepairKind.PINYIN)
             for m in hits
-            if is_toned(m[1]) or text[m.start() - 1] in traditional
+            if is_toned(m[1]) or text[m.start() - 1] in traditional or text[m.start() - 1] in _TONELESS
         )
     )
+
+
+def _drop_toneless(text: str, hits: list[re.Match[str]]) -> Outcome:
+    """The readings of a text that marks no tones: syllables of several letters, and each character has but one."""
+    plain = [m for m in hits if len(m[1]) > 1 and "\u4e00" <= text[m.start() - 1] <= "\u9fff"]
+    readings = {(text[m.start() - 1], m[1]) for m in plain}
+    characters = {character for character, _ in readings}
+    if len(plain) < _ENOUGH_TONELESS or len(characters) < len(readings) or len({m[1] for m in plain}) < _VARIED:
+        return NOTHING
+    return Outcome(tuple(Change(m.start(), m.end(), "", RepairKind.PINYIN) for m in plain))
 
 
 def swallowed_reading(text: str, at: int) -> re.Match[str] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from policykb.cleaning.changes import Change, Mark, Outcome, Step, carry_out, facts_of, log_repairs
 from policykb.cleaning.characters import drop_unseen, lay_out, normalise_line_ends
 from policykb.cleaning.damage import mend_shifted_bytes
@@ -16,11 +18,12 @@ from policykb.cleaning.scraps import (
     drop_glued_ends,
     drop_stray_question_marks,
 )
-from policykb.cleaning.script import simplify_script
+from policykb.cleaning.script import simplified, simplify_script
 from policykb.cleaning.truncation import mark_truncations
 from policykb.cleaning.wrapped import join_wrapped_lines
-from policykb.models import CleanText, PageFact, Source
+from policykb.models import CleanText, PageFact, Repair, Source
 from policykb.spans import Rewriting
+from policykb.terms import RepairKind
 
 
 def unwrap_lines(text: str) -> Outcome:
@@ -73,9 +76,17 @@ def clean(source: Source) -> CleanText:
             rewriting, made = carry_out(rewriting, outcome.changes)
             marks += made
     offsets = rewriting.offsets()
+    repairs = log_repairs(source.text, rewriting.text, offsets, marks)
     return CleanText(
         text=rewriting.text,
         offsets=offsets,
-        repairs=log_repairs(source.text, rewriting.text, offsets, marks),
-        facts=(*source.facts, *facts, *weak),
+        repairs=repairs,
+        facts=(*_in_script_of(repairs, source.facts), *facts, *weak),
     )
+
+
+def _in_script_of(repairs: Sequence[Repair], facts: Sequence[PageFact]) -> Sequence[PageFact]:
+    """What the source brought, in Simplified characters where its text had to be converted."""
+    if not any(repair.kind is RepairKind.SCRIPT for repair in repairs):
+        return facts
+    return [fact.model_copy(update={"value": simplified(fact.value)}) for fact in facts]

@@ -7,6 +7,7 @@ import re
 from policykb.cleaning.changes import Change, Finding, Outcome
 from policykb.cleaning.junk_rules import junk_rules
 from policykb.cleaning.page_facts import findings_of
+from policykb.cleaning.shifted_bytes import LOST
 from policykb.terms import RepairKind
 
 _ENDING_LENGTH = 80
@@ -31,7 +32,7 @@ def _skip_openings(text: str, changes: list[Change], findings: list[Finding]) ->
     at = 0
     for rule in junk_rules().opening:
         found = rule.pattern.match(text, at)
-        if found and (rule.name != "label of the original title" or _heads_long_line(text, at)):
+        if found and (rule.name != "label of the original title" or at or _heads_long_line(text, at)):
             findings += findings_of(found)
             changes.append(Change(at, found.end(), "", RepairKind.JUNK))
             at = found.end()
@@ -101,11 +102,14 @@ _STRAY = re.compile(
     r"(?m)^[?？\ufffd]+(?=.|$)|[?\ufffd]{3,}|[?\ufffd]{2,}$|[?\ufffd]{2,}(?=[0-9])|(?<=[0-9])[?\ufffd]{2,}"
 )
 
+_LOST_WORDS = re.compile(r"(?<=[\u4e00-\u9fff])[?\ufffd]{3,}(?=[\u4e00-\u9fff])")
+
 
 def drop_stray_question_marks(text: str) -> Outcome:
     """``?`` where no question can end: at a line's beginning, in runs, around a number.
 
-    They stand for characters or spaces that a page lost.  A line of nothing else goes whole.
+    They stand for characters or spaces that a page lost: ⍰ takes the place of a run between two Chinese characters,
+    where words are wanting.  A line of nothing else goes whole.
     """
     if "?" not in text and "\ufffd" not in text and "？" not in text:
         return Outcome()
@@ -114,5 +118,8 @@ def drop_stray_question_marks(text: str) -> Outcome:
         start, end = found.span()
         if (start == 0 or text[start - 1] == "\n") and text[end : end + 1] == "\n":
             end += 1
-        changes.append(Change(start, end, "", RepairKind.JUNK))
+        if _LOST_WORDS.match(text, start):
+            changes.append(Change(start, end, LOST, RepairKind.LOST))
+        else:
+            changes.append(Change(start, end, "", RepairKind.JUNK))
     return Outcome(tuple(changes))

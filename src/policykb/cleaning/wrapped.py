@@ -21,6 +21,9 @@ columns.  Mail is cut at 70 to 80 columns."""
 _RAGGED = 3
 """Characters by which full lines differ: a mark may not begin a line, nor a Western word be cut."""
 
+_TITLE_WITHIN = 6
+"""A title stands among so many first lines, blank ones included."""
+
 _FULL_SHARE = 0.25
 """At least so many of the lines are full and none is longer: in a text of paragraphs lengths lie far apart."""
 
@@ -50,13 +53,20 @@ def join_wrapped_lines(text: str) -> tuple[Edit, ...]:
     (numbers are cut, too); blanks around it go with it.
     """
     for columns_of_han in (1, 2):
-        lines = list(_lines(text, columns_of_han))
-        width = _cut_width([line for line in lines if line.text], columns_of_han)
-        if width is not None:
-            indented = _uses_indents(lines) or _ends_show(lines, width)
-            pairs = pairwise(lines)
-            return tuple(_join(text, above, below) for above, below in pairs if _is_cut(above, below, width, indented))
+        every = list(_lines(text, columns_of_han))
+        for lines in (every, _below_title(every)):
+            width = _cut_width([line for line in lines if line.text], columns_of_han)
+            if width is not None:
+                indented = _uses_indents(lines) or _ends_show(lines, width)
+                cut = (pair for pair in pairwise(lines) if _is_cut(*pair, width, indented))
+                return tuple(_join(text, above, below) for above, below in cut)
     return ()
+
+
+def _below_title(lines: Sequence[_Line]) -> Sequence[_Line]:
+    """The lines below the widest of all where that is among the first: a title may be left whole above a cut text."""
+    widest = lines.index(max(lines, key=lambda line: line.width))
+    return lines[widest + 1 :] if widest < _TITLE_WITHIN else ()
 
 
 def _lines(text: str, columns_of_han: int) -> Iterator[_Line]:
