@@ -7,17 +7,20 @@ practice of a county and of a town in it is one, that of two cities is two, whic
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
+from policykb.display import Listing, Row, component_cells, components_line, entry_view
 from policykb.extraction.names import code_of, normal_name
 from policykb.models import Component, Document, Practice, Record
 from policykb.places import Gazetteer
+from policykb.places.divisions import codes_above
 from policykb.resources import word_list
 from policykb.terms import PracticeKind
 
 _APART = frozenset({PracticeKind.ORGANIZATION, PracticeKind.PLATFORM})
 """An organ or a platform named after a practice (“敲门行动”领导小组) is another one."""
 _SHORTEST_STEM = 2
+_MOST_RELATED = 100
 
 
 class EntryMention(Record):
@@ -32,8 +35,10 @@ class PracticeEntry(Record):
 
     Name, kind, code and components are those of the mention with most members, the first of equals in order of
     the documents' ids; ``locality`` is the widest place named, None where no document tells.  ``related`` are
-    the ids of the entries of the same name elsewhere.
+    the ids of the entries of the same name elsewhere, the first hundred of them.
     """
+
+    shown: ClassVar = ("id", "full_name", "kind", "locality", "mentions", "related")
 
     id: str
     name: str
@@ -44,6 +49,37 @@ class PracticeEntry(Record):
     components: tuple[Component, ...]
     mentions: tuple[EntryMention, ...]
     related: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        best = next(one.practice for one in self.mentions if one.practice.id == self.id)
+        return entry_view(best, [(m.document_id, m.practice) for m in self.mentions], n_related=len(self.related))
+
+
+class Entries(Listing[PracticeEntry]):
+    """Practices over all documents."""
+
+    noun = "项做法（同一做法合为一项）"
+    head = ("做法", "类型", "地区", "组成", "见于")
+    looks = ("wide", "short", "wide", "", "short")
+
+    def _cells(self, item: PracticeEntry) -> Sequence[object]:
+        places = f"{len(item.mentions)} 处" + ("，他处另有" if item.related else "")
+        return item.full_name, item.kind.zh, item.locality, components_line(item.components), places
+
+    def _row(self, item: PracticeEntry) -> Row:
+        return {
+            "id": item.id,
+            "name": item.name,
+            "full_name": item.full_name,
+            "kind": item.kind.value,
+            "kind_label": item.kind.zh,
+            "code": item.code,
+            "locality": item.locality,
+            **component_cells(item.components),
+            "n_mentions": len(item.mentions),
+            "n_documents": len({mention.document_id for mention in item.mentions}),
+            "n_related": len(item.related),
+        }
 
 
 class _Place(NamedTuple):
@@ -119,33 +155,59 @@ class _Places:
         for mention in mentions:
             if mention[1] is not None:
                 by_place.setdefault(mention[1], []).append(mention)
-        widest: list[_Place] = []
+        widest = _Widest()
         for place in sorted(by_place, key=lambda place: (_depth(place), place)):
-            at = next((n for n, wider in enumerate(widest) if self._within(place, wider)), None)
+            at = widest.holding(place)
             if at is None:
-                widest.append(place)
+                widest.add(place, len(parts))
                 parts.append(by_place[place])
             else:
-                parts[at] = parts[at] + by_place[place]
+                parts[at] += by_place[place]
         if len(parts) == 1:
             return [sorted(parts[0] + placeless, key=_order)]
         return [*(sorted(part, key=_order) for part in parts), *([placeless] if placeless else [])]
 
-    def _within(self, place: _Place, wider: _Place) -> bool:
-        """Whether ``place`` is ``wider`` or lies in it; a whole province is too wide to hold another's practice."""
-        if place.code and wider.code:
-            if place.code == wider.code:
-                return not wider.below or place.below.startswith(wider.below) or wider.below.startswith(place.below)
-            return not wider.below and _depth(wider) > 1 and self._gazetteer.within(place.code, wider.code)
-        return place.text.endswith(wider.text) or wider.text.endswith(place.text)
+
+_Path = tuple[str, str]
+"""Where a place stands: its division's code and what is written below it; for an unknown one its text, turned round."""
+
+
+class _Widest:
+    """The places found so far that none holds, by what holds another place of theirs: no two are compared.
+
+    A place holds another of the same division if what is written below it begins alike, and one of a division in
+    its own; a whole province is too wide to hold another's practice.  Unknown places hold each other by their ends.
+    """
+
+    def __init__(self) -> None:
+        self._whole: dict[_Path, int] = {}
+        self._begun: dict[_Path, int] = {}
+
+    def add(self, place: _Place, number: int) -> None:
+        """Remember ``place`` as the one of that number; numbers rise."""
+        paths = [("", place.text[::-1])] + ([(place.code, place.below)] if place.code else [])
+        for code, below in paths:
+            self._whole.setdefault((code, below), number)
+            for end in range(len(below) + 1):
+                self._begun.setdefault((code, below[:end]), number)
+
+    def holding(self, place: _Place) -> int | None:
+        """The lowest number of a place that is ``place`` or holds it, None where there is none."""
+        code, below = (place.code, place.below) if place.code else ("", place.text[::-1])
+        above = [(one, "") for one in codes_above(code) if _level(one) > 1] if code else []
+        paths = [*((code, below[:end]) for end in range(len(below) + 1)), *above]
+        numbers = [self._begun.get((code, below)), *map(self._whole.get, paths)]
+        return min((number for number in numbers if number is not None), default=None)
+
+
+def _level(code: str) -> int:
+    """1 province, 2 prefecture, 3 county."""
+    return 3 - code.endswith("00") - code.endswith("0000")
 
 
 def _depth(place: _Place) -> int:
-    """How low the place stands: 1 province, 2 prefecture, 3 county, 4 and 5 below; 5 also for an unknown one."""
-    if not place.code:
-        return 5
-    level = 3 - place.code.endswith("00") - place.code.endswith("0000")
-    return level + bool(place.below)
+    """How low the place stands: its division's level, one more for what lies below it; 5 for an unknown one."""
+    return _level(place.code) + bool(place.below) if place.code else 5
 
 
 def _entry(mentions: Sequence[tuple[EntryMention, _Place | None]]) -> PracticeEntry:
@@ -171,6 +233,9 @@ def _worth(practice: Practice) -> tuple[int, bool]:
 
 def _linked(entries: Sequence[PracticeEntry]) -> list[PracticeEntry]:
     """Each entry with the ids of the others of its name."""
-    ids = sorted(entry.id for entry in entries)
-    linked = (entry.model_copy(update={"related": tuple(i for i in ids if i != entry.id)}) for entry in entries)
+    ids = sorted(entry.id for entry in entries)[: _MOST_RELATED + 1]
+    linked = (
+        entry.model_copy(update={"related": tuple(i for i in ids if i != entry.id)[:_MOST_RELATED]})
+        for entry in entries
+    )
     return sorted(linked, key=lambda entry: entry.id)

@@ -7,12 +7,14 @@ to the raw text of the source.
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from policykb.showing import to_html
 from policykb.spans import OffsetMap, Span
-from policykb.terms import AdminLevel, DocumentKind, IndicatorKind, PracticeKind, RepairKind
+from policykb.terms import AdminLevel, DocumentKind, IndicatorKind, PracticeKind, RepairKind, Term
 
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """ISO 8601 date as precise as the text is: ``2015-01-30``, ``2012-03`` or ``2010``."""
@@ -22,6 +24,31 @@ class Record(BaseModel):
     """A frozen record that knows all of its fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    shown: ClassVar[tuple[str, ...]] = ()
+    """What ``repr`` tells of a large record, where it is not every field: of a tuple its length."""
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        if not self.shown:
+            yield from super().__repr_args__()
+        for name in self.shown:
+            yield name, _brief(getattr(self, name))
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows, see ``display``."""
+        return to_html(self)
+
+
+def _brief(value: object) -> object:
+    """What ``repr`` tells of a field: of a tuple its length, of a term its identifier."""
+    if isinstance(value, tuple):
+        return len(value)
+    if isinstance(value, float):
+        return round(value, 4)
+    return value.value if isinstance(value, Term) else value
 
 
 class PageFact(Record):
@@ -126,13 +153,17 @@ class Component(Record):
 
 
 class Practice(Record):
-    """A named practice of one document.
+    """A named practice of one document.  ``id`` is the document's id, “-”, and where the name begins.
 
     ``name`` is what stands inside the quotation marks, or the noun phrase; ``full_name`` is verbatim with
     quotes and head noun.  ``quote`` is the text that names and defines it, at ``[start, end)``;
     ``mentions`` are all the places of the document that name it, in order.  ``rule`` found it; ``confidence``
     is the share of what that rule found in annotated texts that was right, drawn towards its share in unseen ones.
+    ``missing`` are the numbered parts of the name, or the signs of its code, of which the text lists fewer members than
+    they claim; empty where the count holds, None where the name counts nothing.
     """
+
+    shown: ClassVar = ("id", "full_name", "kind", "locality", "components", "count_holds")
 
     id: str
     name: str
@@ -147,6 +178,12 @@ class Practice(Record):
     rule: str
     mentions: tuple[tuple[int, int], ...] = ()
     confidence: float = 1.0
+    missing: tuple[str, ...] | None = None
+
+    @property
+    def count_holds(self) -> bool | None:
+        """Whether the text lists as many members as the name claims; None where the name counts nothing."""
+        return None if self.missing is None else not self.missing
 
 
 class Indicator(Record):
@@ -166,6 +203,12 @@ class Indicator(Record):
     end: int
     kind: IndicatorKind = IndicatorKind.ACHIEVEMENT
     period: str | None = None
+
+
+class DocumentIndicator(Indicator):
+    """An indicator with the document that it stands in, for lists over many documents."""
+
+    document_id: str
 
 
 class Reference(Record):
@@ -191,6 +234,8 @@ class Document(Record):
     ``signatory`` (签发人), ``copied_to`` (抄送), ``attachments`` (their titles) and ``contact`` (who can be asked,
     verbatim) are what the header and the foot of an official document say.
     """
+
+    shown: ClassVar = ("id", "title", "kind", "sections", "passages")
 
     id: str
     title: str
@@ -224,11 +269,17 @@ class Document(Record):
 
 
 class Extraction(Record):
-    """What was found in one document, each in order of its place."""
+    """What was found in one document, each in order of its place.
+
+    ``text`` is the text that the places count in, for showing them; it is no part of what is kept or exchanged.
+    """
+
+    shown: ClassVar = ("practices", "indicators", "references")
 
     practices: tuple[Practice, ...] = Field(default=())
     indicators: tuple[Indicator, ...] = Field(default=())
     references: tuple[Reference, ...] = Field(default=())
+    text: str = Field(default="", exclude=True)
 
 
 class Hit(Record):
@@ -239,6 +290,8 @@ class Hit(Record):
     ``snippet`` is one line of ``text`` around them with each marked by 【】.  ``score`` is comparable within
     one query only.
     """
+
+    shown: ClassVar = ("score", "snippet", "start", "end", "practice", "document")
 
     document: Document
     text: str

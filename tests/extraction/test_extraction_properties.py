@@ -13,7 +13,7 @@ from invented import document
 from policykb.extraction import extract
 from policykb.extraction.canonical import canonical
 from policykb.ingest import read
-from policykb.models import Document, Practice
+from policykb.models import Document, Indicator, Practice
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 DOCUMENTS = [found for path in sorted(CORPUS.glob("*.txt")) for found in read(path)]
@@ -22,7 +22,8 @@ DOCUMENTS = [found for path in sorted(CORPUS.glob("*.txt")) for found in read(pa
 def check(whole: Document) -> None:
     """Whatever is said of the text is in the text."""
     found = extract(whole)
-    for record in (*found.practices, *found.indicators):
+    records: list[Practice | Indicator] = [*found.practices, *found.indicators]
+    for record in records:
         assert whole.text[record.start : record.end] == record.quote
     for practice in found.practices:
         assert practice.full_name in whole.text
@@ -76,6 +77,14 @@ HOSTILE = [
     "“12”机制，“1”是",
     "、",
     "每1次",
+    "“四进”，",
+    "“三联三共”",
+    "实施“六个一”",
+    "推行“1234”机制。一个甲。两支乙。三项丙。",
+    "打造“五心”品牌“初心”",
+    "推行“支部+”“支部+甲”",
+    "“一所一园”甲“一所”",
+    "做好“二到位”一是甲到位",
 ]
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from invented import document
 
-from policykb.errors import ReadError
-from policykb.extraction import Extractor, extract, load_rules
+from policykb.extraction import extract, load_rules
 from policykb.extraction.canonical import canonical
 from policykb.extraction.quoted import judge
 from policykb.extraction.rules import read_rules
@@ -128,36 +126,3 @@ def test_no_pattern_of_a_quotation_backtracks(rule: Any) -> None:
         matches = [side.match(text, at) for at in range(20) for side in (rule.after, rule.before) if side]
         assert len(matches) >= 0
         assert time.process_time() - before < 1.0, f"{rule.name} on {piece!r}"
-
-
-def test_a_file_of_ones_own_adds_rules_and_words(tmp_path: Path) -> None:
-    """Can a clerk teach a head noun and refuse a wording without code?"""
-    own = tmp_path / "own.yaml"
-    own.write_text(
-        "words:\n  heads: ['work_method 心经 strong']\n  formulae: ['三长 shorthand']\n"
-        "quotation:\n  - {name: chairs, after: '会议室', yields: nothing}\n",
-        encoding="utf-8",
-    )
-    text = document("提到“望闻问切”心经，开展“三长”活动，使用“星火”会议室平台。")
-    assert [p.name for p in Extractor(load_rules(own)).extract(text).practices] == ["望闻问切"]
-    assert [p.name for p in extract(text).practices] == ["三长", "星火"]
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "- a list",
-        "no_such_group: []",
-        "quotation:\n  - {name: x, after: '(', yields: nothing}",
-        "a: [",
-        "words: {heads: [x]}",
-    ],
-)
-def test_a_wrong_file_is_told_in_one_line(content: str, tmp_path: Path) -> None:
-    """Is a file that cannot be used refused with its name and the remedy?"""
-    own = tmp_path / "own.yaml"
-    own.write_text(content, encoding="utf-8")
-    with pytest.raises(ReadError) as told:
-        load_rules(own)
-    assert str(own) in str(told.value)
-    assert "\n" not in str(told.value)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from itertools import permutations
 from pathlib import Path
 
 from policykb.extraction import extract
 from policykb.ingest import read
 from policykb.merging import PracticeEntry, merge_practices
-from policykb.models import Document, Locality
+from policykb.models import Document, Locality, Practice
 from policykb.spans import OffsetMap
-from policykb.terms import AdminLevel, DocumentKind
+from policykb.terms import AdminLevel, DocumentKind, PracticeKind
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -103,3 +104,62 @@ def test_no_mention_of_the_corpus_is_lost() -> None:
     mentions = [mention.practice.id for entry in entries for mention in entry.mentions]
     assert sorted(mentions) == sorted(practice.id for one in documents for practice in extract(one).practices)
     assert len(entries) < len(mentions)
+
+
+def test_131n_of_three_provinces_stays_three_that_are_linked() -> None:
+    """Is one code in three provinces three practices, each with its own parts, and each knows of the others?"""
+    entries = merged(
+        document(1, "河南省推行“131n”模式。"),
+        document(2, "湖北省推行“131n”工作法，即1个核心、3个平台、1支队伍、n项服务。"),
+        document(3, "四川省眉山市探索“131n”治理机制。"),
+    )
+    assert [(entry.locality, len(entry.related)) for entry in entries] == [
+        ("河南省", 2), ("湖北省", 2), ("四川省眉山市", 2),
+    ]  # fmt: skip
+    assert [bool(entry.components) for entry in entries] == [False, True, False]
+
+
+def test_a_province_does_not_swallow_the_practice_of_its_cities() -> None:
+    """Are a province's and its city's practice of one name two, but a city's and its district's one?"""
+    apart = merged(document(1, "湖北省推行“三联”机制。"), document(2, "湖北省武汉市推行“三联”机制。"))
+    assert [len(entry.mentions) for entry in apart] == [1, 1]
+    (one,) = merged(document(1, "湖北省武汉市推行“三联”机制。"), document(2, "武汉市江汉区推行“三联”机制。"))
+    assert one.locality == "湖北省武汉市"
+
+
+def test_places_that_no_gazetteer_knows_meet_by_their_ends() -> None:
+    """Is 温泉街道军门社区 the 军门社区 of another text, and 河头社区 another?"""
+    entries = merge_practices(
+        (document(n, ""), [practice(n, "三联", place)])
+        for n, place in enumerate(("军门社区", "温泉街道军门社区", "河头社区"))
+    )
+    assert [len(entry.mentions) for entry in entries] == [2, 1]
+
+
+def practice(number: int, name: str, place: str | None) -> Practice:
+    """A practice of which only the name and the place are told."""
+    return Practice(
+        id=f"d{number}-{number}",
+        name=name,
+        full_name=f"“{name}”机制",
+        kind=PracticeKind.MECHANISM,
+        code=None,
+        locality=place,
+        components=(),
+        quote=name,
+        start=number,
+        end=number + 1,
+        rule="x",
+        mentions=((number, number + 1),),
+    )
+
+
+def test_one_name_in_thousands_of_places_is_merged_in_proportion() -> None:
+    """Do four times the places of one name take about four times as long, not sixteen?"""
+    spent = []
+    for length in (3_000, 12_000):
+        found = [(document(n, ""), [practice(n, "三联", f"第{n}号村")]) for n in range(length)]
+        before = time.process_time()
+        assert len(merge_practices(found)) == length
+        spent.append(time.process_time() - before)
+    assert spent[1] < 9 * spent[0]

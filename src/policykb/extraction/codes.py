@@ -8,20 +8,22 @@ from typing import NamedTuple
 
 from policykb.extraction import lists
 from policykb.extraction.components import Context, component_of
+from policykb.extraction.counted import counted_clauses, counted_headings, quoted_series
 from policykb.extraction.listed import items_behind, listed_before, listed_behind
 from policykb.extraction.lists import Item
 from policykb.extraction.names import Part, numbered_parts, symbols
 from policykb.extraction.numerals import NUMERAL
 from policykb.extraction.numerals import count as count_of
 from policykb.extraction.quoted import Found
-from policykb.extraction.scattered import counted_in_turn
+from policykb.extraction.scattered import counted_in_turn, headed
 from policykb.models import Component
 
+_FAR = 800
 _NEAR = 260
 """How far behind the name, or behind the label before it, a label may stand, in characters."""
 _MEANS = (
     r"(?:，?(?:即|也就是)(?:是|指)?"
-    r"|，?(?:分别)?(?:是指|就是|代表着?|指的就是|指的是|包括|包含|涵盖|主要是|指|是|为)|：)[：“]?"
+    r"|，?(?:分别)?(?:是指|就是|代表着?|指的就是|指的是|包括|包含|涵盖|主要是|指|是|为)|：|--)：?(?:“(?=[^“”]*+”[，。；]))?"
 )
 _INCLUDING = re.compile(r"[，：](?:主要|具体)?(?:包括|包含|涵盖|即|分别是|分别为)")
 _DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六", "7": "七", "8": "八", "9": "九"}
@@ -49,6 +51,22 @@ def labels_of(code: str, parts: Sequence[Part]) -> list[Label]:
     ]
 
 
+_LABEL = re.compile("“(?P<label>[^“”，。；：]{1,8}+)”")
+_JOINTS = str.maketrans("", "", "、+，和与 ")
+
+
+def tiled_labels(found: Found, name: str, context: Context) -> list[Label]:
+    """The quoted wordings behind a name that make it up in turn: “一所”即…，“一园”即…，“多站”即… of 一所一园多站."""
+    labels: list[Label] = []
+    rest = name.translate(_JOINTS)
+    for match in _LABEL.finditer(context.shadow, found.end, found.end + _FAR):
+        label = match["label"].translate(_JOINTS)
+        if label and rest.startswith(label):
+            labels.append(Label(match["label"], (match["label"],), count_of(label[0]), None))
+            rest = rest.removeprefix(label)
+    return labels if len(labels) > 1 and not rest else []
+
+
 def components_of_code(found: Found, code: str, context: Context) -> tuple[Component, ...]:
     """The parts of a code of digits: labelled symbols, numbered labels, a clause or an item for each symbol."""
     labels = labels_of(code, ())
@@ -61,8 +79,18 @@ def components_of_code(found: Found, code: str, context: Context) -> tuple[Compo
         _quoted_counts(found, labels, context),
         _before(found, code, len(labels), context),
         counted_in_turn(found, [("|".join(label.forms), "") for label in labels], context) if "+" in code else (),
+        _whole(found, labels, context),
     )
     return max(ways, key=lambda components: sum(len(component.members) for component in components))
+
+
+def _whole(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:
+    """One phrase for each sign, apart from each other: headings, clauses or names that count as the signs do."""
+    numbers = [label.number for label in labels]
+    for way in (quoted_series, counted_clauses, counted_headings):
+        if len(labels) > 1 and (items := way(found, numbers, context)):
+            return (component_of("".join(label.text for label in labels), len(labels), items, context),)
+    return ()
 
 
 def _before(found: Found, code: str, want: int, context: Context) -> tuple[Component, ...]:
@@ -78,6 +106,8 @@ def labelled(found: Found, labels: Sequence[Label], context: Context) -> tuple[C
     Where each is explained by one phrase, the phrases are the members of the whole, and lists behind them are
     those of the labels (“X”即A，包括B、C等).
     """
+    if len(labels) < 2:
+        return ()
     explained: list[tuple[Item | None, list[Item]]] = []
     at = found.name_end + 1
     for label in labels:
@@ -97,10 +127,19 @@ def labelled(found: Found, labels: Sequence[Label], context: Context) -> tuple[C
     )
 
 
+def _counted(label: Label, phrase: Item, start: int, context: Context) -> list[Item]:
+    """The headings behind ``start`` that a phrase of a label's explanation counts: “A工程”, … for 四大工程."""
+    parts = numbered_parts(context.shadow[slice(*phrase)])
+    if len(parts) != 1 or parts[0].number != label.number:
+        return []
+    components = headed(Found(start, start, start, start, None, "label"), parts, context)
+    return list(components[0].spans) if components else []
+
+
 def _find_label(label: Label, start: int, context: Context) -> re.Match[str] | None:
     """The next place where the label stands in quotation marks before a word such as 即 or 是指."""
     forms = "|".join(re.escape(form) for form in label.forms)
-    pattern = re.compile(rf"[“‘](?:{forms})[”’](?:[\u4e00-\u9fff]{{0,2}}?)(?:{_MEANS}|（)")
+    pattern = re.compile(rf"[“‘](?:{forms})[”’](?:[\u4e00-\u9fff]{{0,6}}?)(?:{_MEANS}|（)")
     return pattern.search(context.shadow, start, start + _NEAR)
 
 
@@ -111,20 +150,32 @@ def _explained(label: Label, start: int, context: Context) -> tuple[Item | None,
     phrase = lists.trim(shadow, lists.lead_end(shadow, start), end)
     if phrase[0] >= phrase[1]:
         return None, []
+    if inner := _in_brackets(label, phrase, context):
+        return None, inner
     including = _INCLUDING.match(shadow, end)
-    if including and (behind := _included(including.end(), context)):
-        return phrase, behind
+    behind = _included(including.end(), context) if including else []
+    if including and len(behind) > 1:
+        return (None if "即" in including.group() else phrase), behind
     items = lists.part_last(shadow, lists.split(shadow, *phrase, "、"), label.number)
     if len(items) < 2:
-        return phrase, []
+        headings = _counted(label, phrase, end, context)
+        return (None, headings) if headings else (phrase, [])
     return None, lists.shared_tail(shadow, items, label.part.key if label.part else "")
+
+
+def _in_brackets(label: Label, phrase: Item, context: Context) -> list[Item]:
+    """The list in brackets at the end of the phrase, as long as the label claims: 六大中心（A、B、…）."""
+    opening = context.shadow.find("（", *phrase)
+    if opening <= phrase[0] or context.shadow[phrase[1] - 1] != "）":
+        return []
+    items = lists.part_last(context.shadow, lists.split(context.shadow, opening + 1, phrase[1] - 1, "、"), label.number)
+    return items if len(items) > 1 and label.number in {None, len(items)} else []
 
 
 def _included(start: int, context: Context) -> list[Item]:
     """The 、-list that begins at ``start`` and ends with its clause."""
     end = lists.outer_end(context.shadow, start, "，；。：\n")
-    items = lists.part_last(context.shadow, lists.split(context.shadow, start, end, "、"), None)
-    return items if len(items) > 1 else []
+    return lists.part_last(context.shadow, lists.split(context.shadow, start, end, "、"), None)
 
 
 def _numbered(found: Found, labels: Sequence[Label], context: Context) -> tuple[Component, ...]:
@@ -142,12 +193,14 @@ def _numbered(found: Found, labels: Sequence[Label], context: Context) -> tuple[
 
 def _next_numbered(label: Label, start: int, context: Context) -> Component | None:
     """The next quoted label that counts as ``label`` does and is followed by its list."""
-    pattern = re.compile(r"“(?P<label>[^“”，。、]{2,12}+)”(?=，?即|：|（|，?包括|，?是指|，?指|是|，?分别)")
+    pattern = re.compile(
+        r"“(?P<label>[^“”，。、]{2,12}+)”(?:[\u4e00-\u9fff]{1,6}(?=（|，即|即|：))?(?=，?即|：|（|，?包括|，?是指|，?指|是|，?分别)"
+    )
     for match in pattern.finditer(context.shadow, start, start + _NEAR):
         parts = numbered_parts(match["label"])
         if len(parts) != 1 or parts[0].number != label.number:
             continue
-        place = Found(match.start(), match.end(), match.start() + 1, match.end() - 1, None, "label")
+        place = Found(match.start(), match.end(), match.start("label"), match.end("label"), None, "label")
         if components := listed_behind(place, parts, context):
             return components[0]
     return None
@@ -250,5 +303,7 @@ def _noun_behind(start: int, context: Context) -> list[Item]:
 
 
 def _leading_count(item: str) -> int | None:
-    match = re.match(rf"[“‘]?({NUMERAL}{{1,3}}|\d{{1,3}})", item)
+    match = re.match(rf"[“‘]?({NUMERAL}{{1,3}}|\d{{1,3}})", item) or re.search(
+        rf"[“‘]({NUMERAL})[\u4e00-\u9fff]+[”’]$", item
+    )
     return count_of(match.group(1)) if match else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from policykb.extraction import lists
@@ -28,6 +30,10 @@ class Context(NamedTuple):
         """Gather the 、-lists of the text, and the first words of its sentences, once."""
         listings = tuple(tuple(items) for items in lists.listings(shadow.text))
         return cls(shadow.text, text, listings, tuple(lists.openings(shadow.text)), shadow.quotations, rules)
+
+    def openings_behind(self, position: int) -> Iterator[Item]:
+        """The first words of the sentences and lines that begin at ``position`` or behind it."""
+        return islice(self.openings, bisect_left(self.openings, (position, 0)), None)
 
     def name(self, found: Found) -> str:
         """The name of a mention in the shadow's spelling."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Self
 
 from policykb.extraction.lists import Item, part_last, split
 from policykb.extraction.localities import Governance
@@ -14,13 +14,15 @@ from policykb.extraction.rules import Rules
 from policykb.models import Document, Indicator
 from policykb.terms import DocumentKind, IndicatorKind
 
-_STOPS = "，；。！？：\n"
+_STOPS = re.compile("[，；。！？：\n]")
 _PLAIN = frozenset({"共", "累计", "达到", "达", "上"})
 """Words before a figure that do not change its meaning."""
 _RHYTHM = frozenset({"次", "堂", "场", "篇", "期", "节", "件", "讲", "批次", "小时", "课时", "学时"})
 """Units of which a few a month are a rhythm; many a year are a figure."""
+_MOST_A_TURN = 30
 _LONGEST_SUBJECT = 24
-_SENTENCE = "。！？；\n"
+_SENTENCE_STOPS = "。！？；\n"
+_REACH = 200
 _SENTENCE_REACH = 160
 _CLAUSE = 60
 _BEHIND = 6
@@ -39,24 +41,50 @@ class _Figure(NamedTuple):
     match: re.Match[str]
 
 
+class _Scan(NamedTuple):
+    """What every figure is seen in: the text, its rules, places and times, and where its clauses end."""
+
+    document: Document
+    shadow: str
+    rules: Rules
+    governance: Governance
+    times: Sequence[Item]
+    stops: Sequence[int]
+    clauses: Sequence[int]
+    sentences: Sequence[int]
+
+    @classmethod
+    def of(cls, document: Document, shadow: str, governance: Governance, rules: Rules) -> Self:
+        """Find the times named and the ends of clauses and sentences, once; a colon ends no clause of a sentence."""
+        stops = [match.start() for match in _STOPS.finditer(shadow)]
+        clauses = [at for at in stops if shadow[at] != "："]
+        sentences = [at for at in clauses if shadow[at] in _SENTENCE_STOPS]
+        times = [match.span() for match in rules.pattern("period").finditer(shadow)]
+        return cls(document, shadow, rules, governance, times, stops, clauses, sentences)
+
+
 def find_indicators(
     document: Document, shadow: str, names: Iterable[Item], governance: Governance, rules: Rules
 ) -> tuple[Indicator, ...]:
     """The figures claimed, in order of their place; digits inside ``names`` belong to the name."""
     taken = sorted(names)
-    times = [match.span() for match in rules.pattern("period").finditer(shadow)]
+    scan = _Scan.of(document, shadow, governance, rules)
     found: list[Indicator] = []
     done = 0
     for figure in sorted(_figures(shadow, rules), key=lambda figure: figure[:3]):
         value = _value(figure, rules.text["indicators"][figure.rule].yields)
-        if figure.start < done or value is None or _is_inside(taken, figure.start) or _is_none(shadow, figure, rules):
+        if figure.start < done or value is None or _is_inside(taken, figure.start) or _is_none(scan, figure):
             continue
-        shared = _shared_subject(document.text, shadow, figure, rules)
-        period = _period(document.text, shadow, figure, times)
-        known = {"locality": governance.at(figure.start), "subject": shared, "period": period}
-        found.append(_indicator(document, shadow, figure, value, known, rules=rules))
+        found.append(_indicator(scan, figure, value))
         done = figure.end
     return tuple(found)
+
+
+def _behind_last(edges: Sequence[int], position: int, reach: int) -> int:
+    """Behind the last of ``edges`` before ``position``, but no farther from it than ``reach``."""
+    at = bisect_left(edges, position) - 1
+    low = max(0, position - reach)
+    return max(low, edges[at] + 1) if at >= 0 else low
 
 
 def _figures(shadow: str, rules: Rules) -> Iterator[_Figure]:
@@ -71,14 +99,15 @@ def _is_inside(spans: Sequence[Item], position: int) -> bool:
     return at >= 0 and position < spans[at][1]
 
 
-def _is_none(shadow: str, figure: _Figure, rules: Rules) -> bool:
+def _is_none(scan: _Scan, figure: _Figure) -> bool:
     """Whether the figure is a time limit, a saying, or says how often something is done."""
-    if any(rule.pattern.match(shadow, figure.start) for rule in rules.text["not_indicators"]):
+    if any(rule.pattern.match(scan.shadow, figure.start) for rule in scan.rules.text["not_indicators"]):
         return True
-    if figure.match.groupdict().get("unit") not in _RHYTHM or figure.end - figure.start > 3:
+    groups = figure.match.groupdict()
+    if groups.get("unit") not in _RHYTHM or (number(groups.get("value") or "") or 0) > _MOST_A_TURN:
         return False
-    before = shadow[max(0, figure.start - 40) : figure.start]
-    return any(rule.pattern.search(before) for rule in rules.text["frequency"])
+    before = scan.shadow[max(0, figure.start - 40) : figure.start]
+    return any(rule.pattern.search(before) for rule in scan.rules.text["frequency"])
 
 
 def _value(figure: _Figure, yields: str) -> float | tuple[float, float] | None:
@@ -93,62 +122,49 @@ def _value(figure: _Figure, yields: str) -> float | tuple[float, float] | None:
     return number((groups["value"] or groups.get("low", "")) + groups.get("times", ""))
 
 
-def _indicator(
-    document: Document,
-    shadow: str,
-    figure: _Figure,
-    value: float | tuple[float, float],
-    known: Mapping[str, str | None],
-    *,
-    rules: Rules,
-) -> Indicator:
-    """The record of a figure; ``known`` are its place and period, and the subject that a list before 分别 gives it."""
-    start = max(shadow.rfind(stop, max(0, figure.start - 200), figure.start) for stop in _STOPS) + 1
-    start = max(start, figure.start - 200)
-    end = min(
-        (at for stop in _STOPS if (at := shadow.find(stop, figure.end, figure.end + 200)) >= 0),
-        default=min(len(shadow), figure.end + 200),
-    )
-    while start < figure.start and shadow[start] == " ":
+def _indicator(scan: _Scan, figure: _Figure, value: float | tuple[float, float]) -> Indicator:
+    """The record of a figure, with its clause as quote."""
+    start, limit = _behind_last(scan.stops, figure.start, _REACH), min(len(scan.shadow), figure.end + _REACH)
+    stop = bisect_left(scan.stops, figure.end)
+    end = min(scan.stops[stop], limit) if stop < len(scan.stops) else limit
+    while start < figure.start and scan.shadow[start] == " ":
         start += 1
     return Indicator(
-        quote=document.text[start:end],
+        quote=scan.document.text[start:end],
         value=value,
         unit=_unit(figure),
-        subject=known["subject"] or _subject(document.text, shadow, figure, start, end),
-        locality=known["locality"],
-        qualifier=_qualifier(shadow, figure, rules),
+        subject=_shared_subject(scan, figure) or _subject(scan.document.text, scan.shadow, figure, start, end),
+        locality=scan.governance.at(figure.start),
+        qualifier=_qualifier(scan, figure),
         start=start,
         end=end,
-        kind=_kind(shadow, figure, start, document.kind, rules),
-        period=known["period"],
+        kind=_kind(scan, figure, start),
+        period=_period(scan, figure),
     )
 
 
-def _kind(shadow: str, figure: _Figure, start: int, paper: DocumentKind, rules: Rules) -> IndicatorKind:
+def _kind(scan: _Scan, figure: _Figure, start: int) -> IndicatorKind:
     """What the figure is said for, by the words of its clause and the one before it."""
-    before = max(shadow.rfind(stop, max(0, start - _CLAUSE), max(0, start - 1)) for stop in _SENTENCE + "，") + 1
-    clause = shadow[max(before, start - _CLAUSE) : figure.end + _BEHIND]
-    for rule in rules.text["indicator_kind"]:
+    clause = scan.shadow[_behind_last(scan.clauses, max(0, start - 1), _CLAUSE) : figure.end + _BEHIND]
+    for rule in scan.rules.text["indicator_kind"]:
         if rule.pattern.search(clause):
             return IndicatorKind(rule.yields)
-    return IndicatorKind.REQUIREMENT if paper in _DEMANDING else IndicatorKind.ACHIEVEMENT
+    return IndicatorKind.REQUIREMENT if scan.document.kind in _DEMANDING else IndicatorKind.ACHIEVEMENT
 
 
-def _period(text: str, shadow: str, figure: _Figure, times: Sequence[Item]) -> str | None:
+def _period(scan: _Scan, figure: _Figure) -> str | None:
     """The last time named before the figure in its sentence."""
-    low = max(0, figure.start - _SENTENCE_REACH)
-    low = max(low, max(shadow.rfind(stop, low, figure.start) for stop in _SENTENCE) + 1)
-    at = bisect_right(times, figure.start, key=lambda time: time[1]) - 1
-    return text[slice(*times[at])] if at >= 0 and times[at][0] >= low else None
+    low = _behind_last(scan.sentences, figure.start, _SENTENCE_REACH)
+    at = bisect_right(scan.times, figure.start, key=lambda time: time[1]) - 1
+    return scan.document.text[slice(*scan.times[at])] if at >= 0 and scan.times[at][0] >= low else None
 
 
-def _shared_subject(text: str, shadow: str, figure: _Figure, rules: Rules) -> str | None:
+def _shared_subject(scan: _Scan, figure: _Figure) -> str | None:
     """The item of the list before 分别 whose turn it is: A和B每人分别提高300元和200元."""
-    low = max(0, figure.start - _SENTENCE_REACH)
-    low = max(low, max(shadow.rfind(stop, low, figure.start) for stop in _SENTENCE + "，") + 1)
+    shadow = scan.shadow
+    low = _behind_last(scan.clauses, figure.start, _SENTENCE_REACH)
     at = shadow.rfind("分别", low, figure.start)
-    match = rules.pattern("respectively").match(shadow, low, at + 2) if at >= 0 else None
+    match = scan.rules.pattern("respectively").match(shadow, low, at + 2) if at >= 0 else None
     if not match:
         return None
     subjects = part_last(shadow, split(shadow, *match.span("list"), "、"), None)
@@ -158,7 +174,7 @@ def _shared_subject(text: str, shadow: str, figure: _Figure, rules: Rules) -> st
     if len(subjects) < 2 or turn >= len(subjects):
         return None
     start, end = subjects[turn]
-    return text[start:end].removeprefix("对") or None
+    return scan.document.text[start:end].removeprefix("对") or None
 
 
 def _unit(figure: _Figure) -> str | None:
@@ -169,16 +185,16 @@ def _unit(figure: _Figure) -> str | None:
     return figure.match.groupdict().get("unit")
 
 
-def _qualifier(shadow: str, figure: _Figure, rules: Rules) -> str | None:
+def _qualifier(scan: _Scan, figure: _Figure) -> str | None:
     """The word behind the figure (以上), inside it (多), or before it (超过)."""
-    behind = rules.pattern("qualifier_behind").match(shadow, figure.end)
+    behind = scan.rules.pattern("qualifier_behind").match(scan.shadow, figure.end)
     if behind:
         return behind.group()
     groups = figure.match.groupdict()
     inside = groups.get("more") or groups.get("more_behind")
     if inside:
         return inside
-    before = rules.pattern("qualifier_before").search(shadow[max(0, figure.start - 6) : figure.start])
+    before = scan.rules.pattern("qualifier_before").search(scan.shadow[max(0, figure.start - 6) : figure.start])
     return before.group() if before and before.group() not in _PLAIN else None
 
 

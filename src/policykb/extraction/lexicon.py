@@ -18,6 +18,7 @@ class Lexicon(NamedTuple):
 
     heads: dict[str, tuple[PracticeKind, str]]
     verbs: dict[str, str]
+    verb_kinds: dict[str, PracticeKind]
     formulae: dict[str, str]
     metaphors: frozenset[str]
     metaphor_endings: tuple[str, ...]
@@ -32,6 +33,7 @@ class Lexicon(NamedTuple):
         return cls(
             heads={noun: (PracticeKind(kind), strength) for kind, noun, strength in heads},
             verbs=_pairs(lines["verbs"]),
+            verb_kinds={verb: PracticeKind(kind[0]) for verb, _, *kind in map(str.split, lines["verbs"]) if kind},
             formulae=_pairs(lines["formulae"]),
             metaphors=frozenset(word for word in lines["metaphors"] if not word.startswith("~")),
             metaphor_endings=tuple(word[1:] for word in lines["metaphors"] if word.startswith("~")),
@@ -59,12 +61,8 @@ class Lexicon(NamedTuple):
 
 
 def _pairs(lines: Iterable[str]) -> dict[str, str]:
-    """Lines of two words: a word and its class."""
-    pairs: list[tuple[str, str]] = []
-    for line in lines:
-        word, word_class = line.split()
-        pairs.append((word, word_class))
-    return dict(pairs)
+    """Lines of a word and its class; what follows these is for others."""
+    return {word: word_class for word, word_class, *_ in map(str.split, lines)}
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -25,7 +25,9 @@ _AND = re.compile(r"以及|[和与及]")
 _EDGE = " \n，、；：。的"
 _REST = re.compile(rf"等(?:等|(?:共|合计)?(?:\d+|{NUMERAL}+|多)[个项大条种类名方家].*|[^、，]{{0,12}})$")
 _CONTENT = re.compile("为(?:主要|主|核心|基本)?(?:内容|形式|载体)")
-_COUNTED = re.compile(rf"(?P<count>{NUMERAL}|\d{{1,2}})(?:[个名支项类种大方级条重位股块张套本]|方面)[^、，]{{1,10}}$")
+_COUNTED = re.compile(
+    rf"(?<![“‘])(?P<count>{NUMERAL}|\d{{1,2}})(?:[个名支项类种大方级条重位股块张套本]|方面|(?=[^、，]{{2}}))[^、，]{{1,10}}$"
+)
 """What counts the whole list behind its last item: 网格员、调解员、志愿者三支力量."""
 _LONGEST_OF = 8
 _TOGETHER = re.compile(r"(?:相|有机|深度)?(?:结合|统一|融合|并重|并举)$")
@@ -34,8 +36,11 @@ _OPENING = re.compile(
     rf"(?:^|(?<=[。！？；\n])) *(?:(?:{_ORDINAL}) *)?(?P<opening>[^，。；：、！？\n “”‘’（）]{{2,24}})"
 )
 _LISTING = re.compile(r"(?:[^，。；：！？\n（）“”‘’《》]++|(?<=[\u4e00-\u9fff])（[^（）\n]{1,30}+）(?=[、，。；]))++")
+_STEP = re.compile(rf" *第{NUMERAL}{{1,2}}步(?:是|为|：)?(?=.)")
 _NOTE = re.compile("（[^（）]*）$")
-_LEAD = re.compile(r"(?:即|是指|是|指|包括|包含|分别是|分别为|也就是|就是|主要包括|主要是|涵盖|：|“)+")
+_LEAD = re.compile(
+    r"(?:即|是指|是|指|包括|包含|分别是|分别为|也就是|就是|主要包括|主要是|涵盖|：|“(?=[^“”、；，]*+[、；，]))+"
+)
 
 
 @cache
@@ -74,7 +79,9 @@ def split(text: str, start: int, end: int, separators: str) -> list[Item]:
 
 
 def trim(text: str, start: int, end: int) -> Item:
-    """The interval without blanks and punctuation at its edges."""
+    """The interval without blanks, punctuation and the number of a step (第一步) at its edges."""
+    if step := _STEP.match(text, start, end):
+        start = step.end()
     while start < end and text[start] in _EDGE:
         start += 1
     while start < end and text[end - 1] in _EDGE:
@@ -237,6 +244,8 @@ def shared_tail(text: str, items: Sequence[Item], key: str) -> list[Item]:
         tail = by_key.search(text, start + 1, end)
     else:
         tail = _TOGETHER.search(text, start + 1, end)
+        if tail and text.endswith(tail.group(), *items[0]):
+            return list(items)
     return [*items[:-1], (start, tail.start())] if tail else list(items)
 
 

@@ -21,6 +21,8 @@ _MANY = 5
 _TOWNSHIPS = ("街道", "镇", "乡", "社区", "居民区", "村")
 _PARAGRAPH = 8000
 _LEVELS = ("市", "县", "区", "镇", "乡", "街道", "社区", "村")
+_EARLY = 300
+_OFTEN = 3
 _HEAD = 120
 """An organ that is a subject this near to the beginning is the one that the text is about."""
 
@@ -49,9 +51,11 @@ class Governance(NamedTuple):
         """Find the places that stand as subjects, and the document's own place."""
         places = find_places(shadow, document, rules, gazetteer)
         governors = tuple(_governors(places, shadow, rules))
-        if all(governor.passing for governor in governors):
-            organs = _organs(shadow, document, rules)
-            governors = tuple(sorted([*governors, *organs]))
+        organs = list(_organs(shadow, document, rules))
+        if not all(governor.passing for governor in governors):
+            uses = Counter(organ.name for organ in organs)
+            organs = [organ for organ in organs if organ.name.endswith(_TOWNSHIPS) and uses[organ.name] >= _OFTEN]
+        governors = tuple(sorted([*governors, *organs]))
         governors = tuple(sorted([*governors, *_anaphors(governors, shadow, rules)]))
         main = _main(document, governors, places, shadow)
         titled = any(locality.name in document.title for locality in document.localities)
@@ -184,13 +188,20 @@ def _main(document: Document, governors: Sequence[Governor], places: list[Place]
         if locality.name in document.title:
             return locality.name
     subjects = Counter(governor.name for governor in governors if not governor.passing)
-    if subjects and subjects.most_common(1)[0][1] * 2 > subjects.total():
+    if subjects and not _is_late_organ(governors, places) and subjects.most_common(1)[0][1] * 2 > subjects.total():
         return subjects.most_common(1)[0][0]
     for locality in document.localities:
         uses = [place.start for place in places if locality.name in place.name]
         if not uses or not all(_is_example(shadow, at) for at in uses):
             return locality.name if subjects.total() < _MANY else None
     return None
+
+
+def _is_late_organ(governors: Sequence[Governor], places: Sequence[Place]) -> bool:
+    """Whether the only subject is no place but an organ that the text names late: one of its examples."""
+    firm = [governor for governor in governors if not governor.passing]
+    known = {place.name for place in places}
+    return len(firm) == 1 and firm[0].start > _EARLY and firm[0].name not in known
 
 
 def _is_example(shadow: str, at: int) -> bool:

@@ -11,9 +11,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from policykb.extraction import lists
-from policykb.extraction.codes import components_of_code, labelled, labels_of
+from policykb.extraction.codes import components_of_code, labelled, labels_of, tiled_labels
 from policykb.extraction.components import Context, component_of
-from policykb.extraction.listed import listed_before, listed_behind, want_of, without_opening
+from policykb.extraction.counted import extended, grouped, letters, quoted_sharing
+from policykb.extraction.listed import (
+    explained_together,
+    listed_before,
+    listed_behind,
+    listed_later,
+    want_of,
+    without_opening,
+)
 from policykb.extraction.lists import Item
 from policykb.extraction.names import COORDINATED, LEVELS, Part, code_of, cores, parts_of, symbols
 from policykb.extraction.numerals import count
@@ -43,16 +51,63 @@ def components_of(found: Found, context: Context) -> tuple[Component, ...]:
     """The components that the text spells out at one mention of a name; empty when it does not."""
     name = context.name(found)
     parts = parts_of(name)
+    if found.name_start > found.start + 1 and (own := listed_before(found, parts, want_of(parts), context)):
+        return own
     if (code := code_of(name)) and symbols(code):
         return components_of_code(found, code, context)
+    return _completed(_together(found, name, parts, context), found, parts, context)
+
+
+def _completed(
+    components: tuple[Component, ...], found: Found, parts: Sequence[Part], context: Context
+) -> tuple[Component, ...]:
+    """The components with those of the parts that are spelled out where the text names them again, in marks."""
+    by_label = {component.label: component for component in components}
+    if (
+        len(parts) < 2
+        or (components and None in by_label)
+        or len(by_label.keys() & {p.label for p in parts}) != len(components)
+    ):
+        return components
+    for part in parts:
+        at = context.shadow.find(f"“{part.label}”", found.end, found.end + _FAR)
+        if part.label not in by_label and part.number > 1 and at >= 0:
+            place = Found(at, at + len(part.label) + 2, at + 1, at + len(part.label) + 1, None, "label")
+            core = cores([part])
+            own = listed_behind(place, [part], context) or _same_word(place, core, context) or headed(place, core, context)
+            by_label |= {one.label: one for one in own[:1] if one.label}
+    for part in parts:
+        if part.label not in by_label and (items := _speaking_of(part, found, context)):
+            by_label[part.label] = component_of(part.label, part.number, items, context)
+    return tuple(by_label[part.label] for part in parts if part.label in by_label)
+
+
+def _speaking_of(part: Part, found: Found, context: Context) -> list[Item]:
+    """A list behind the name, as long as the part claims, whose items all hold its word: 群众评议、党员互评 for 评."""
+    for items in _near(found, context):
+        whole = lists.without_rest(context.shadow, list(items))
+        holds = all(part.key in context.shadow[start:end] for start, end in whole)
+        if part.number > 2 and len(whole) == part.number and holds and whole[0][0] > found.end:
+            return without_opening(whole, context)
+    return []
+
+
+def _together(found: Found, name: str, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
+    """The components that stand at the mention itself."""
     ways = (
         _own_items(found, name, context) if not parts else (),
+        extended(found, name, context),
         _levels(found, name, context),
         _by_verbs(found, parts, context),
+        _verb_clauses(found, parts, context),
+        explained_together(found, parts, context),
         listed_behind(found, parts, context),
         listed_before(found, parts, want_of(parts), context),
         labelled(found, labels_of(name, parts), context) if len(parts) > 1 else (),
+        labelled(found, tiled_labels(found, name, context), context) if code_of(name) else (),
+        listed_later(found, parts, context),
         _columns(found, parts, context),
+        grouped(found, parts, context),
         _numbered_clauses(found, parts, context) if len(parts) == 1 else (),
     )
     best, same = max(ways, key=_weight), _same_word(found, cores(parts), context)
@@ -67,14 +122,14 @@ def components_of(found: Found, context: Context) -> tuple[Component, ...]:
 def _columns(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
     """五包五保指包工作，保证完成；包思想，保证稳定；…: each clause holds one member of each part."""
     numbers = {part.number for part in parts}
-    behind = found.end + context.shadow.startswith("，", found.end)
+    behind = found.end + context.shadow.startswith(("，", "（"), found.end)
     start = lists.lead_end(context.shadow, behind)
     if len(parts) < 2 or len(numbers) != 1 or max(numbers) < 2:
         return ()
-    rows = lists.split(context.shadow, start, lists.outer_end(context.shadow, start, "。\n"), "；")
-    cells = [lists.split(context.shadow, *row, "，") for row in rows]
-    if len(rows) != numbers.pop() or any(len(row) != len(parts) for row in cells):
-        return ()
+    cells = _cells(parts, start, max(numbers), context)
+    if not cells:
+        whole = _rows(parts, start, max(numbers), context)
+        return (component_of(context.name(found), len(whole), whole, context),) if whole else ()
     said = all(part.key in context.shadow[slice(*cell)] for row in cells for part, cell in zip(parts, row, strict=True))
     if start == behind and not said:
         return ()
@@ -82,6 +137,28 @@ def _columns(found: Found, parts: Sequence[Part], context: Context) -> tuple[Com
         component_of(part.label, part.number, [row[column] for row in cells], context)
         for column, part in enumerate(parts)
     )
+
+
+def _cells(parts: Sequence[Part], start: int, number: int, context: Context) -> list[list[Item]]:
+    """Rows of one cell for each part, between ； and ，, or between ， and 、; the rows that follow do not count."""
+    end = lists.outer_end(context.shadow, start, "。\n")
+    for row_mark, cell_mark in ("；，", "，、"):
+        rows = lists.split(context.shadow, start, end, row_mark)
+        cells = [lists.split(context.shadow, *row, cell_mark) for row in rows[:number]]
+        more = row_mark == "；" and len(rows) > number
+        if len(cells) == number and not more and all(len(row) == len(parts) for row in cells):
+            return cells
+    return []
+
+
+def _rows(parts: Sequence[Part], start: int, number: int, context: Context) -> list[Item]:
+    """As many clauses as each part claims that each hold the words of all parts: 抓组织促凝聚，抓教育促发挥，…."""
+    for separator in "，；、":
+        end = lists.outer_end(context.shadow, start, "。\n" if separator == "；" else "；。\n")
+        rows = lists.split(context.shadow, start, end, separator)
+        if len(rows) == number and all(part.key in context.shadow[slice(*row)] for row in rows for part in parts):
+            return rows
+    return []
 
 
 def _in_turn(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
@@ -150,7 +227,7 @@ def _levels(found: Found, name: str, context: Context) -> tuple[Component, ...]:
 
 def _by_verbs(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
     """Parts whose word is a verb: 两走遍 → 要走遍A，…要走遍B; within two sentences behind the name."""
-    if len(parts) < 2 or not any(len(part.key) > 1 for part in parts):
+    if len(parts) < 2 or max(part.number for part in parts) < 2 or not any(len(part.key) > 1 for part in parts):
         return ()
     start, end = found.end, lists.sentence_end(context.shadow, found.end, 2)
     components = []
@@ -161,15 +238,43 @@ def _by_verbs(found: Found, parts: Sequence[Part], context: Context) -> tuple[Co
     return tuple(components)
 
 
+def _verb_clauses(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
+    """A clause for each part in a row: 走访A、B、C，联系D、E，制订F，是“三访两联一订”的内容; verbs as in ``_VERBS``."""
+    shadow = context.shadow
+    start = max(shadow.rfind(stop, max(0, found.start - _NEAR), found.start) for stop in "。\n") + 1
+    clauses = lists.split(shadow, start, lists.outer_end(shadow, start, "。\n"), "，；") if len(parts) > 1 else []
+    for at in range(len(clauses) - len(parts) + 1):
+        row = zip(parts, clauses[at : at + len(parts)], strict=True)
+        each = [_objects_of(part, clause, shadow) for part, clause in row]
+        if all(each) and any(part.number > 1 for part in parts):
+            pairs = zip(parts, each, strict=True)
+            return tuple(component_of(part.label, part.number, items, context) for part, items in pairs)
+    return ()
+
+
+def _objects_of(part: Part, clause: Item, shadow: str) -> list[Item]:
+    """As many objects of a verb as the part claims, whose word the verb holds; the whole clause where it claims one."""
+    start, end = clause
+    if part.key not in shadow[start : start + 2]:
+        return []
+    if part.number == 1:
+        return [clause]
+    items = lists.part_last(shadow, lists.split(shadow, start + 2, end, "、"), part.number)
+    return items if len(items) == part.number and shadow[start : start + 2] in _VERBS else []
+
+
 def _numbered_clauses(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
-    """四聚焦: as many headings 一是聚焦…，二是聚焦… that all begin with the part's word, wherever they stand."""
-    part, items, at = parts[0], [], found.end
+    """四聚焦, 五个到位: as many headings 一是…，二是… that begin or end with the part's word, wherever they stand."""
+    part, items, at = parts[0], list[Item](), found.end
     for sign in "一二三四五六七八九十"[: part.number]:
-        at = context.shadow.find(f"{sign}是{part.key}", at, at + _FAR)
+        at = context.shadow.find(f"{sign}是", at, at + _FAR)
         if at < 0:
             return ()
         items.append((at + 2, lists.outer_end(context.shadow, at + 2, "，。；：\n")))
-    return (component_of(part.label, part.number, items, context),)
+        at += 2
+    clauses = [context.shadow[start:end] for start, end in items]
+    same = all(one.startswith(part.key) for one in clauses) or all(one.endswith(part.key) for one in clauses)
+    return (component_of(part.label, part.number, items, context),) if same and len(items) > 1 else ()
 
 
 def _objects(part: Part, start: int, end: int, shadow: str) -> list[Item]:
@@ -200,10 +305,26 @@ def _same_word(found: Found, parts: Sequence[Part], context: Context) -> tuple[C
         trimmed = (lists.without_of(context.shadow, lists.without_notes(context.shadow, items)) for items in own)
         items = next((fitting for items in trimmed if (fitting := lists.aligned(context.shadow, items, part))), [])
         items = without_opening(items, context)
-        items = items or _governed(found, part, context)
+        items = (
+            items
+            or _governed(found, part, context)
+            or quoted_sharing(found, part, context)
+            or letters(found, part, context)
+        )
+        items = items or _by_first_letter(part, own, context)
         if items:
             components.append(component_of(part.label, part.number, items, context))
     return tuple(components)
+
+
+def _by_first_letter(part: Part, near: Sequence[Sequence[Item]], context: Context) -> list[Item]:
+    """As many items as the name claims that all begin with its first letter: 老党员、老教师、老军人 of 三老调解团."""
+    first = part._replace(key=part.key[0])
+    for items in near if part.number > 2 and len(part.key) > 2 else ():
+        if whole := lists.aligned(context.shadow, lists.without_rest(context.shadow, list(items)), first):
+            longest = max(end - start for start, end in whole[:-1])
+            return [(start, min(end, start + longest)) for start, end in whole]
+    return []
 
 
 def _governed(found: Found, part: Part, context: Context) -> list[Item]:

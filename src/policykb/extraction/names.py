@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from policykb.extraction.numerals import NUMERAL, count
 
-_CODE = re.compile(r"[0-9XYNxyn]+(?:[+×/-][0-9XYNxyn\u4e00-\u9fff]{1,4})*+")
+_CODE = re.compile(r"[0-9XYZMNxyzmn]+(?:[+×/-][0-9XYZMNxyzmn\u4e00-\u9fff]{1,4})*+")
 _CODED = re.compile(rf"(?P<code>{_CODE.pattern})(?:工作法|模式|机制|[\u4e00-\u9fff]{{2}})?$")
 """A code that is the whole name, or stands before a head noun or a two-character word: 12345工作法, 246先锋."""
 _CLASSIFIER = "个大项件种类条张本支名步招"
 _PART = re.compile(
-    rf"(?P<numeral>{NUMERAL}{{1,3}}|\d{{1,2}})(?P<classifier>[{_CLASSIFIER}](?!$))?(?P<key>(?:统一|合一|归一|位一体|(?!{NUMERAL}|\d)[^、，,])+|一百?|100)"
+    rf"(?P<numeral>{NUMERAL}{{1,3}}|\d{{1,2}})(?P<classifier>[{_CLASSIFIER}](?!$))?(?P<key>一[次场件堂项张](?![^、，])|(?:统一|合一|归一|位一体|(?!{NUMERAL}|\d)[^、，,])+|一百?|100)"
 )
 _JOINT = re.compile(
     "(?<=.)(?:融合|联动|合一|归一|同步|同创|共建|共治|共享|并举|并重|并进|一体|协同|共进|结合|互动"
@@ -51,7 +51,7 @@ def numbered_parts(name: str) -> tuple[Part, ...]:
     ['一坚持', '两走遍', '四掌握']
     """
     parts: list[Part] = []
-    at = len(name) if "-" in name or "→" in name else 0
+    at = len(name) if any(sign in name for sign in "-→+") else 0
     while at < len(name):
         if name[at] in "、，, ":
             at += 1
@@ -105,4 +105,4 @@ def symbols(code: str) -> tuple[str, ...]:
     """The symbols of a digit code: 131n → 1, 3, 1, n; 1+12+N → 1, 12, N; empty for other codes."""
     if not _CODE.fullmatch(code):
         return ()
-    return tuple(re.findall(r"\d+|[A-Za-z]", code)) if "+" in code else tuple(code)
+    return tuple(re.findall(r"\d+|[A-Za-z]", code)) if "+" in code else tuple(re.split("[×/-]", code)[0])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from policykb.extraction.components import Context
+from policykb.extraction.counts import missing_parts
 from policykb.extraction.lists import outer_end
 from policykb.extraction.localities import Governance
 from policykb.extraction.members import components_of
-from policykb.extraction.names import code_of, normal_name
+from policykb.extraction.names import code_of, normal_name, parts_of, symbols
 from policykb.extraction.quoted import Found, kind_inside
 from policykb.models import Component, Document, Practice
 from policykb.terms import PracticeKind
@@ -21,6 +22,7 @@ _LONGEST_CLAUSE = 300
 _RHYTHM = re.compile("[每一][日天周月季年]")
 """每周一走访, 一月一研判: what is done by the clock is a mechanism."""
 _NAMED_AFTER = frozenset({PracticeKind.ORGANIZATION, PracticeKind.PLATFORM})
+_LONGEST_VERB = 6
 _DEFINED_BY = 8
 """How many mentions of a name are searched for its members: it is defined early or not at all."""
 
@@ -65,13 +67,21 @@ def _merged(groups: dict[str, list[_Mention]], context: Context) -> dict[str, li
     merged: dict[str, list[_Mention]] = {}
     by_ending: dict[str, str] = {}
     for name in sorted(groups, key=len, reverse=True):
-        if not _is_quoted(groups[name][0], context) and name in by_ending:
-            merged[by_ending[name]] += groups[name]
+        if not _is_quoted(groups[name][0], context) and (
+            longer := by_ending.get(name) or _quoted_like(name, groups, context)
+        ):
+            merged.setdefault(longer, []).extend(groups[name])
             continue
         merged[name] = groups[name]
         for at in range(1, len(name) - 3):
             by_ending.setdefault(name[at:], name)
     return merged
+
+
+def _quoted_like(name: str, groups: Mapping[str, Sequence[_Mention]], context: Context) -> str | None:
+    """The name in marks that this one repeats without them: 小村共建模式 of “小村共建”发展模式."""
+    stems = (name[:-length] for length in (4, 3, 2) if name[-length:] in context.rules.lexicon.heads)
+    return next((stem for stem in stems if stem in groups and _is_quoted(groups[stem][0], context)), None)
 
 
 def _worth(mention: _Mention) -> tuple[int, bool, int, int]:
@@ -96,7 +106,18 @@ def _labels(groups: Mapping[str, Sequence[_Mention]]) -> set[str]:
         for component in mention.components
         if component.label and normal_name(component.label) != name
     }
+    owned |= {normal_name(part.label) for name in groups if len(parts := parts_of(name)) > 1 for part in parts}
+    owned |= {short for name in groups for short in _shortened(name)}
     return {name for name in owned & set(groups) if not any(m.found.headed for m in groups[name])}
+
+
+def _shortened(name: str) -> Iterator[str]:
+    """The numbered names that give some of the parts of ``name`` in a row: 3+3 of N+3+3, 三访两联 of 三访两联一订."""
+    joint, parts = ("+", symbols(name)) if "+" in name else ("", [part.label for part in parts_of(name)])
+    for at in range(len(parts)):
+        for end in range(at + 2, len(parts) + 1):
+            if end - at < len(parts):
+                yield joint.join(parts[at:end])
 
 
 def _mentions(groups: Mapping[str, Sequence[_Mention]], context: Context) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -136,6 +157,7 @@ def _practice(
         rule=found.rule,
         mentions=places,
         confidence=max(context.rules.confidence.of(mention.found.rule) for mention in mentions),
+        missing=missing_parts(context.name(found), best.components),
     )
 
 
@@ -144,9 +166,8 @@ def _fullest(mentions: Sequence[_Mention], text: str) -> str:
 
     One with its parts in brackets inside (“双强一优”（党建强、…）竞赛活动) only where there is no other.
     """
-    names = [text[m.found.start : m.found.end] for m in mentions if m.found.kind] or [
-        text[m.found.start : m.found.end] for m in mentions
-    ]
+    headed = [m.found for m in mentions if m.found.kind] or [m.found for m in mentions]
+    names = [text[found.start : found.end].strip() for found in headed]
     return max(names, key=lambda name: ("”（" not in name, len(name)))
 
 
@@ -163,10 +184,21 @@ def _kind(mentions: Sequence[_Mention], name: str, context: Context) -> Practice
     if common := kind_inside(name, context.rules, ("weak", "adjacent")):
         return common
     if not code_of(name):
-        return PracticeKind.MODEL if "+" in name else PracticeKind.BRAND
+        return PracticeKind.MODEL if "+" in name else _kind_of_verb(mentions, context) or PracticeKind.BRAND
     if _RHYTHM.search(name):
         return PracticeKind.MECHANISM
     return PracticeKind.CHECKLIST if name.endswith(("有", "个一")) else PracticeKind.WORK_METHOD
+
+
+def _kind_of_verb(mentions: Sequence[_Mention], context: Context) -> PracticeKind | None:
+    """What the verb right before a mention makes: 成立“敲门队”."""
+    starts = (m.found.start for m in mentions)
+    verbs = (
+        context.shadow[max(0, start - length) : start] for start in starts for length in range(_LONGEST_VERB, 1, -1)
+    )
+    return next(
+        (context.rules.lexicon.verb_kinds[verb] for verb in verbs if verb in context.rules.lexicon.verb_kinds), None
+    )
 
 
 def _defining_span(mention: _Mention, shadow: str) -> tuple[int, int]:

@@ -18,14 +18,19 @@ _BEFORE = 24
 """How many characters before a quotation a rule may look at."""
 _LONGEST = 45
 _LONG_NAME = 4
+_SHORT_NAME = 7
+_MOST_CLAUSES = 3
 _SHORT_HEAD = 3
 _LONGEST_TITLE = 12
 _STEPS = re.compile(rf"的?(?P<name>(?P<count>{NUMERAL})[步字招环]\S{{0,6}}法$)")
 _TOTAL = re.compile(f"等?(?P<count>{NUMERAL})[大支个项张类座]")
-_PAPERS = frozenset({"方案", "计划", "项目", "办法", "工作", "建设", "规范", "标准"})
+"""What counts a list of names as one whole; 三种模式 are three."""
+_WORK = "工作"
+"""The head noun that says least: “三个专项行动”等工作 are campaigns."""
+_PAPERS = frozenset({"试点", "试点工作", "方案", "计划", "项目", "办法", "工作", "建设", "规范", "标准"})
 """What may be written or done about a practice and does not change its kind: 行动方案."""
 _JOIN = re.compile(
-    r"(?:（[^（）]{1,80}+）)?(?:(?:[、，]?(?:以及|和|与|及)|[\u4e00-\u9fff]{0,6}、)[\u4e00-\u9fff]{0,8})?|等"
+    r"(?:（[^（）]{1,80}+）)?(?:(?:[、，]?(?:以及|和|与|及)|[\u4e00-\u9fff\d]{0,8}、)[\u4e00-\u9fff]{0,8})?|等"
 )
 
 
@@ -88,23 +93,34 @@ def _judge_chain(chain: Sequence[Quotation], shadow: Canonical, rules: Rules) ->
         verdicts = verdicts[-1:]
         chain = [Quotation(chain[0].start, chain[-1].end, chain[0].depth)]
     last = verdicts[-1]
+    if last[0] and last[0].yields == "counted":
+        yield from _counted_behind(chain[-1], last[0], text)
+        return
     if group := _counted_group(chain, last, text):
         yield group
         return
+    shared = last[2] if last[1] > chain[-1].end else _kind_behind(chain[-1], text, rules)
     governing: QuotationRule | None = None
     for quotation, verdict in zip(chain, verdicts, strict=True):
         rule, head_end, kind = verdict
         if rule is None and governing and _is_governed(quotation, governing, shadow, rules):
             rule, kind = governing, kind_inside(text[quotation.start + 1 : quotation.end - 1], rules)
-        governing = rule if rule and rule.before and rule.yields == "practice" else None
+        taken = rule is not None and rule.yields == "practice"
+        governing = (rule if rule and rule.before else governing) if taken else None
         if (rule is None or rule.yields == "nothing_alone") and last[0] and last[0].yields == "practice" and last[2]:
-            rule, kind, head_end = last[0], last[2], quotation.end
-        elif kind is None and last[2]:
-            kind = last[2]
+            rule, kind, head_end = last[0], shared or kind, quotation.end
+        elif head_end <= quotation.end:
+            kind = shared or kind
         if rule is None or rule.yields != "practice" or _is_refused(quotation, text, kind, rules):
             continue
         inner = _counted_head(quotation, head_end, text) or (quotation.start + 1, quotation.end - 1)
         yield Found(quotation.start, head_end, *inner, kind, rule.name, rule.needs == "members")
+
+
+def _kind_behind(quotation: Quotation, text: str, rules: Rules) -> PracticeKind | None:
+    """The kind that a head noun gives behind the rest of the list: “A”、“B”、无偿献血等七大志愿服务项目."""
+    tail = rules.pattern("list_tail").match(text, quotation.end)
+    return rules.lexicon.heads[tail["head"]][0] if tail else None
 
 
 def _counted_group(chain: Sequence[Quotation], last: Verdict, text: str) -> Found | None:
@@ -114,6 +130,14 @@ def _counted_group(chain: Sequence[Quotation], last: Verdict, text: str) -> Foun
     if not rule or not match or count(match["count"]) != len(chain):
         return None
     return Found(chain[0].start, head_end, match.start("count"), head_end, kind, rule.name)
+
+
+def _counted_behind(quotation: Quotation, rule: QuotationRule, text: str) -> Iterator[Found]:
+    """What counts the items of the quotation right behind it: “考核、创新、规范、引领”四个到位."""
+    match = rule.after.match(text, quotation.end) if rule.after else None
+    inner = text[quotation.start + 1 : quotation.end - 1]
+    if match and count(match["count"]) in {len(re.split("、|，", inner)), len(re.split("、", inner))}:
+        yield Found(quotation.start, match.end("counted"), *match.span("counted"), None, rule.name)
 
 
 def _counted_head(quotation: Quotation, head_end: int, text: str) -> tuple[int, int] | None:
@@ -167,7 +191,8 @@ def judge(quotation: Quotation, text: str, rules: Rules) -> Verdict:
             kind = rules.lexicon.heads[left["head"]][0]
         if right and "head" in right.re.groupindex:
             end, last = _last_head(text, right.start("head"), right.end("head"), rules)
-            kind = rules.lexicon.heads[right["head"] if last in _PAPERS else last][0]
+            word = right["head"] if last in _PAPERS else last
+            kind = (kind if word == _WORK else None) or rules.lexicon.heads[word][0]
         return rule, end, kind
     return None, quotation.end, None
 
@@ -176,6 +201,8 @@ def _last_head(text: str, start: int, end: int, rules: Rules) -> tuple[int, str]
     """The end and the last of the head nouns that follow one another: 行动 + 计划, 活动 + 制度."""
     while any((length := n) and text[end : end + n] in rules.lexicon.heads for n in (4, 3, 2)):
         start, end = end, end + length
+    if more := rules.pattern("head_continued").match(text, end):
+        start, end = more.span("head")
     return end, text[start:end]
 
 
@@ -205,7 +232,13 @@ def _is_formula(name: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return len(name) >= 2 and not any(sign in name for sign in "。！？；") and not name.isspace()
+    clauses = name.count("，") + 1
+    return (
+        len(name) >= 2
+        and clauses <= _MOST_CLAUSES
+        and not any(sign in name for sign in "。！？；")
+        and not name.isspace()
+    )
 
 
 _TESTS: Mapping[str, Callable[[str], bool]] = {
@@ -223,7 +256,7 @@ def kind_inside(name: str, rules: Rules, strengths: Collection[str] = ("strong",
     """The kind that the last word inside the marks tells: 家庭党校 is a platform."""
     for length in range(min(6, len(name) - 1), 0, -1):
         head = rules.lexicon.heads.get(name[-length:])
-        if head and head[1] in strengths and (length > 1 or len(name) > 2):
+        if head and head[1] in strengths and (length > 1 or 2 < len(name) <= _SHORT_NAME):
             return head[0]
     return None
 

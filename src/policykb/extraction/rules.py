@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from policykb.errors import ReadError
 from policykb.extraction.confidence import Confidence
 from policykb.extraction.lexicon import Lexicon
+from policykb.extraction.own_rules import NO_RULES, OwnRules, read_own, wrong_file
 from policykb.resources import data_file
 
 _TESTS = frozenset({"code", "parts", "formula", "inner_head", "strong_end", "list", "name", "long_name", "bare_name"})
@@ -55,18 +55,18 @@ class Rules(NamedTuple):
 
 
 def load_rules(own: Path | None = None) -> Rules:
-    """Read and compile the built-in rules.
+    """Read and compile the built-in rules; the rules of the file ``own`` come before those of their group.
 
-    ``own`` is a YAML file of the same form: its rules come before the built-in ones of their group, and under
-    ``words`` it may add lines to the word files.  Raises ``ReadError`` when it cannot be used.
+    Raises ``RulesError`` when the file cannot be used.  Its examples are checked by ``Extractor.from_file``.
     """
+    if own is None:
+        return _compiled(read_rules(), NO_RULES)
+    extra = read_own(own)
     try:
-        return _compiled(read_rules(), _read_own(own) if own else {})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error, yaml.YAMLError) as error:
-        if own is None:
-            raise
-        reason = " ".join(str(error).split())
-        raise ReadError(f"{own}：抽取规则文件不能用（{reason}）；请对照内置的 extraction_rules.yaml 改正") from error
+        return _compiled(read_rules(), extra)
+    except (ValueError, KeyError, TypeError) as error:
+        reason = f"缺少 {error.args[0]}" if isinstance(error, KeyError) else str(error)
+        raise wrong_file(own, reason) from error
 
 
 def read_rules() -> dict[str, Any]:
@@ -75,38 +75,40 @@ def read_rules() -> dict[str, Any]:
     return data
 
 
-def _read_own(path: Path) -> dict[str, Any]:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(data, dict):
-        raise TypeError("应为“组名: 规则列表”")
-    return data
-
-
-def _compiled(data: dict[str, Any], own: dict[str, Any]) -> Rules:
-    """Join and compile; groups that the built-in rules do not know are an error."""
-    lexicon = Lexicon.load(own.pop("words", None))
-    classes = lexicon.classes() | data.pop("classes") | own.pop("classes", {})
-    if unknown := sorted(set(own) - set(data)):
-        raise ValueError(f"没有这样的规则组：{'、'.join(unknown)}")
-    groups = {group: [*own.get(group, ()), *entries] for group, entries in data.items()}
-    quotation = tuple(_quotation_rule(entry, classes) for entry in groups.pop("quotation"))
-    text = {group: tuple(_text_rule(entry, classes) for entry in entries) for group, entries in groups.items()}
+def _compiled(data: dict[str, Any], own: OwnRules) -> Rules:
+    """Join and compile; groups and yields that the built-in rules do not know are an error."""
+    lexicon = Lexicon.load(own.words)
+    classes = lexicon.classes() | data.pop("classes")
+    for group, rules in own.rules.items():
+        if group not in data:
+            raise ValueError(f"没有规则组 {group}；可用的是 {'、'.join(data)}")
+        known = {entry["yields"] for entry in data[group]}
+        if unknown := [rule for rule in rules if rule["yields"] not in known]:
+            raise ValueError(f"规则 {unknown[0]['name']} 的 yields 应为 {'、'.join(sorted(known))} 之一")
+        data[group] = [*rules, *data[group]]
+    quotation = tuple(_quotation_rule(entry, classes) for entry in data.pop("quotation"))
+    text = {group: tuple(_text_rule(entry, classes) for entry in entries) for group, entries in data.items()}
     return Rules(quotation, text, lexicon, Confidence.load())
 
 
 def _quotation_rule(entry: dict[str, Any], classes: dict[str, str]) -> QuotationRule:
     inside = entry.get("inside")
     if inside is not None and inside not in _TESTS:
-        raise ValueError(f"rule {entry['name']}: unknown test {inside}")
-    before, after = (compile_pattern(entry[side], classes) if side in entry else None for side in ("before", "after"))
+        raise ValueError(f"规则 {entry['name']} 的 inside 应为 {'、'.join(sorted(_TESTS))} 之一")
+    before, after = (_pattern(entry, side, classes) if side in entry else None for side in ("before", "after"))
     return QuotationRule(entry["name"], before, inside, after, entry.get("unless"), entry.get("needs"), entry["yields"])
 
 
 def _text_rule(entry: dict[str, Any], classes: dict[str, str]) -> TextRule:
-    head = compile_pattern(entry["head"], classes) if "head" in entry else None
-    return TextRule(
-        entry["name"], compile_pattern(entry["pattern"], classes), entry["yields"], head, entry.get("needs")
-    )
+    head = _pattern(entry, "head", classes) if "head" in entry else None
+    return TextRule(entry["name"], _pattern(entry, "pattern", classes), entry["yields"], head, entry.get("needs"))
+
+
+def _pattern(entry: dict[str, Any], side: str, classes: dict[str, str]) -> re.Pattern[str]:
+    try:
+        return compile_pattern(entry[side], classes)
+    except re.error as error:
+        raise ValueError(f"规则 {entry['name']} 的 {side} 不是正确的正则表达式：{error}") from error
 
 
 def compile_pattern(pattern: str, classes: dict[str, str]) -> re.Pattern[str]:

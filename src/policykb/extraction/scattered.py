@@ -27,6 +27,7 @@ _LONGEST = 24
 _NEXT = 160
 _MORE = re.compile("[^，。]{0,8}[更愈](?=..)")
 _NUMBERS = "一二三四五六七八九十"
+_ORDINALS = ("{1}是", "（{1}）", "{1}、", "{0}.", "{0}、", "（{0}）")
 _QUOTED = re.compile("“(?P<inner>[^“”]{2,16}+)”")
 
 
@@ -35,7 +36,7 @@ def headed(found: Found, parts: Sequence[Part], context: Context) -> tuple[Compo
     components = []
     for part in parts:
         countable = part.number > 2 and part.key not in "一百"
-        ways = (_steps, _sharing, _closing) if countable else ()
+        ways = (_steps, _sharing, _closing, _quoted, _numbered) if countable else ()
         items = next((fitting for way in ways if (fitting := way(part, found.end, context))), [])
         if items:
             components.append(component_of(part.label, part.number, items, context))
@@ -71,6 +72,35 @@ def _steps(part: Part, start: int, context: Context) -> list[Item]:
         start = lists.outer_end(shadow, begin, "，。；：\n")
         items.append((begin, start))
     return items if len(items) == part.number and all(0 < b - a <= _LONGEST for a, b in items) else []
+
+
+def _numbered(part: Part, start: int, context: Context) -> list[Item]:
+    """As many headings numbered in order that all hold the part's word: 1.领导联乡镇。… 2.干部联村组。… for 三联."""
+    for form in _ORDINALS:
+        items, at = list[Item](), start
+        for number, sign in enumerate(_NUMBERS[: part.number], 1):
+            mark = form.format(number, sign)
+            at = context.shadow.find(mark, at, at + _FAR)
+            if at < 0:
+                break
+            items.append((at + len(mark), lists.outer_end(context.shadow, at + len(mark), "，。；：\n")))
+            at = items[-1][1]
+        whole = len(items) == part.number and all(b - a <= _LONGEST for a, b in items)
+        if whole and all(part.key in context.shadow[a:b] for a, b in items):
+            return items
+    return []
+
+
+def _quoted(part: Part, start: int, context: Context) -> list[Item]:
+    """As many names in marks that end with the part's word, each at the beginning of a line or sentence: 聚焦“A工程”."""
+    items: list[Item] = []
+    for match in _QUOTED.finditer(context.shadow, start, start + _FAR):
+        low = max(start, match.start() - _DEEP)
+        opens = max(context.shadow.rfind(stop, low, match.start()) for stop in "。\n、") >= 0
+        if opens and len(match["inner"]) > len(part.key) and match["inner"].endswith(part.key):
+            items.append(match.span("inner"))
+    names = {context.shadow[a:b] for a, b in items}
+    return items if len(items) == part.number == len(names) else []
 
 
 def _closing(part: Part, start: int, context: Context) -> list[Item]:
@@ -118,7 +148,7 @@ def counted_in_turn(found: Found, labels: Sequence[tuple[str, str]], context: Co
 def _named(item: Item, shadow: str) -> Item:
     """What stands in quotation marks within the phrase, else the phrase without the verb that leads on."""
     quoted = _QUOTED.search(shadow, *item)
-    if quoted:
+    if quoted and quoted.end() == item[1]:
         return quoted.span("inner")
     led = re.compile("(?:统领|引领|带动|辐射|联结|覆盖|串联|管理|支撑|整合)$").search(shadow, *item)
     return (item[0], led.start()) if led else item

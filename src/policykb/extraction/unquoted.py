@@ -16,13 +16,18 @@ from policykb.extraction.rules import Rules, TextRule
 from policykb.terms import PracticeKind
 
 _INNER_VERB = re.compile(
-    r"建立健全|建立|健全|构建|搭建|组建|成立|制定|出台|推行|实行|落实(?!活动|年)|开展(?!活动)|推广|完善|形成|通过|实施|打造"
+    r"建立健全|建立|健全|构建|搭建|组建|成立|制定|出台|推行|实行|落实(?!活动|年)|开展(?!活动)|推广|完善|形成|通过|实施|打造|举办|启动|设立"
 )
+_BEHIND_QUOTED = re.compile(r"(?:”[\u4e00-\u9fff]{0,6}(?:和|与|及|以及|、)|--)")
+_COUNT_BEHIND = re.compile("[三四五六七八九十][大支个项张类座]$")
+_PHRASE = 4
 _LONGEST = 40
 _HEADING_GAP = 8
 _GROUP = re.compile("、.*(?P<count>[三四五六七八九十])[大支个项张类座]")
 """A list and the number of its items in front of a head noun: 红色先锋、橙色暖心、银色助老三大驿站."""
-_COUNTED = re.compile(r"第?[\d一二两三四五六七八九十百千几多每]+[个项次名支批场家所条届处座间类种大级]")
+_COUNTED = re.compile(
+    r"(?:并[\u4e00-\u9fff]{2}了?)?第?[\d一二两三四五六七八九十百千几多每]+[个项次名支批场家所条届处座间类种大级]"
+)
 """How a phrase begins that counts things and names none: 一次志愿服务活动."""
 
 
@@ -72,6 +77,8 @@ class UnquotedFinder:
         for head_start, head_end in _heads(shadow, start, end, rule):
             low = _beginning(shadow, start, head_start)
             start = head_end
+            counted = _COUNTED.match(shadow, low, head_start)
+            low = _without_joint(shadow, counted.end(), head_start) if counted else low
             own = shadow[low:head_start]
             group = _GROUP.search(own)
             name = low + (group.start("count") if group else 0)
@@ -129,11 +136,18 @@ def _beginning(shadow: str, start: int, head: int) -> int:
         start = match.end()
     if (of := shadow.rfind("的", start, head)) >= 0:
         start = of + 1
+    if (quoted := _BEHIND_QUOTED.search(shadow, start, head)) is not None:
+        start = quoted.end()
     items = split(shadow, start, head, "、")
     if len(items) > 1 and not _is_modifier_list(shadow, items):
         start = items[-1][0]
         conjunction = re.compile("和|与|以及|及").search(shadow, start, head)
         start = conjunction.end() if conjunction else start
+    return _without_joint(shadow, start, head)
+
+
+def _without_joint(shadow: str, start: int, head: int) -> int:
+    """Behind what joins one name to the last."""
     while start < head and shadow[start] in "、和与及等 ":
         start += 1
     return start
@@ -145,7 +159,9 @@ def _is_modifier_list(shadow: str, items: list[Item]) -> bool:
     if levels and count(levels["count"]) == len(items) == levels["list"].count("、") + 1:
         return True
     words = [re.sub(r"（[^（）]*）", "", shadow[start:end]) for start, end in items]
-    if all(len(word) <= 3 for word in words[:-1]):
+    words[-1] = _COUNT_BEHIND.sub("", words[-1])
+    lengths = {len(word) for word in words}
+    if all(len(word) <= 3 for word in words[:-1]) or (len(lengths) == 1 and (len(words) > 2 or lengths == {_PHRASE})):
         return True
     last = re.split("和|与|及", words[-1])
     if len(last) == 2 and len({len(word) for word in (*words[:-1], *last)}) == 1:
