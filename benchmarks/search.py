@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Measure search side by side: policykb's index, bare tantivy, bm25s and rank-bm25 on the same passages.
 
-usage: search.py LAWS.jsonl.gz [--passages N]... [--engines NAME]... [--queries N]
+usage: search.py [LAWS.jsonl.gz] [--passages N]... [--engines NAME]... [--queries N] [--output FILE.json]
 
-LAWS holds one {"title", "text"} a line.  Where it has fewer passages than asked for, more are made of its
-sentences in another order (seeded).  Each engine runs in a process of its own, so that its memory is its own;
-all get the same words, and queries of two to five words from one passage.  Times hang on the machine and its
-load; the ratios to bare tantivy, measured in the same run, are what to compare.
+LAWS holds one {"title", "text"} a line; without it the built-in corpus is taken.  Where it has fewer passages than
+asked for, more are made of its sentences in another order (seeded).  Each engine builds in one process and searches
+in another, so that its memory is its own (bm25s and rank-bm25, which live in memory, do both in one); all get the
+same words, and queries of two to five words from one passage.  Times hang on the machine and its load; the ratios
+to bare tantivy, measured in the same run, are what to compare.  The output holds all figures, for a table or a plot.
 """
 
 # ruff: noqa: PLC0415  # each engine is imported in the process that measures it, and only there
@@ -23,25 +24,47 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 SEED = 20
 PER_DOCUMENT = 40
 LIMIT = {"rank-bm25": 20_000, "with jieba": 20_000, "bm25s": 200_000}
 """Passages beyond which an engine is left out: it would take minutes, or more memory than most machines have."""
 
+Search = Callable[[str], object]
+Figures = dict[str, float]
 
-def read_passages(path: Path, n: int) -> Iterator[str]:
-    """``n`` passages: the paragraphs of the laws, then new ones of their sentences in random order."""
+
+class Engine(NamedTuple):
+    """``build`` fills a folder with passages; ``open`` gives what opens it for searching; ``add`` adds to it."""
+
+    build: Callable[[Iterator[str], Path], object]
+    open: Callable[[Path], Callable[[], Search]] | None = None
+    add: Callable[[Iterator[str], Path], object] | None = None
+
+
+def read_texts(laws: Path | None) -> Iterator[str]:
+    """The texts of the laws, or of the built-in corpus."""
+    if laws is None:
+        from policykb import read
+        from policykb.built_in import corpus_files
+
+        yield from (document.text for path in corpus_files() for document in read(path))
+        return
+    with gzip.open(laws, "rt", encoding="utf-8") as file:
+        yield from (json.loads(line)["text"] for line in file)
+
+
+def read_passages(laws: Path | None, n: int) -> Iterator[str]:
+    """``n`` passages: the paragraphs of the texts, then new ones of their sentences in random order."""
     chance = random.Random(SEED)  # noqa: S311  # a fixed sample, no secret
     paragraphs: list[str] = []
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            found = [part.strip() for part in json.loads(line)["text"].split("\n")]
-            paragraphs += [part for part in found if len(part) > 15]
-            if len(paragraphs) >= n:
-                break
+    for text in read_texts(laws):
+        paragraphs += [part for part in map(str.strip, text.split("\n")) if len(part) > 15]
+        if len(paragraphs) >= n:
+            break
     yield from paragraphs[:n]
     sentences = [sentence for part in paragraphs for sentence in part.split("。") if len(sentence) > 5]
     for _ in range(n - len(paragraphs)):
@@ -62,25 +85,37 @@ def make_queries(passages: Iterable[str], n: int) -> list[str]:
     return queries
 
 
-def policykb_engine(passages: Iterator[str], folder: Path, *, fast: bool = True) -> Callable[[str], object]:
-    """Store and index on disk, as a user has them; a search gives whole hits."""
-    from policykb.search import Analyzer, Index, Tools
+def add_to_policykb(passages: Iterator[str], folder: Path, *, fast: bool = True) -> None:
+    """Put passages into store and index on disk, as a user has them."""
+    from policykb.search import Analyzer, Index, Synonyms, Tools
     from policykb.segmentation import Segmenter
     from policykb.store import Store
 
-    tools = Tools.load()._replace(analyzer=Analyzer(Segmenter(fast=fast)))
-
-    store = Store.open(folder)
-    while batch := list(islice(passages, PER_DOCUMENT * 100)):
-        store.add(_items(batch))
-    index = Index.on_disk(folder / "index", tools)
-    index.sync(store)
-    return lambda query: index.search(query, store)
+    with Store.open(folder) as store:
+        while batch := list(islice(passages, PER_DOCUMENT * 100)):
+            store.add(_items(batch))
+        Index.on_disk(folder / "index", Tools(Analyzer(Segmenter(fast=fast)), Synonyms.load())).sync(store)
 
 
-def plain_engine(passages: Iterator[str], folder: Path) -> Callable[[str], object]:
+def add_with_jieba(passages: Iterator[str], folder: Path) -> None:
     """The same with jieba in place of rjieba."""
-    return policykb_engine(passages, folder, fast=False)
+    add_to_policykb(passages, folder, fast=False)
+
+
+def open_policykb(folder: Path) -> Callable[[], Search]:
+    """A search gives whole hits."""
+    from policykb.search import Index, Tools
+    from policykb.search.tantivy_engine import TantivyEngine  # noqa: F401  # loaded before the time is taken
+    from policykb.store import Store
+
+    tools = Tools.load()
+
+    def opened() -> Search:
+        store = Store.open(folder)
+        index = Index.on_disk(folder / "index", tools)
+        return lambda query: index.search(query, store)
+
+    return opened
 
 
 def _items(passages: list[str]) -> Iterator[object]:
@@ -101,21 +136,28 @@ def _items(passages: list[str]) -> Iterator[object]:
             source_name="laws", sha256=digest, offsets=OffsetMap.identity(len(text)),
         )  # fmt: skip
         source = Source(name="laws", text=text, encoding="utf-8", sha256=digest)
-        yield StoredItem(source=source, origin="laws", document=document)
+        yield StoredItem(source=source, origin=f"laws/{digest}", document=document)
 
 
-def tantivy_engine(passages: Iterator[str], folder: Path) -> Callable[[str], object]:
-    """Bare tantivy: words in one field, ten places back."""
+def _bare_index(folder: Path) -> tuple[object, object]:
     import tantivy
 
-    from policykb.search import Analyzer
-
-    analyzer = Analyzer()
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     schema = builder.build()
     index = tantivy.Index(schema, path=str(folder))
     index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return schema, index
+
+
+def build_tantivy(passages: Iterator[str], folder: Path) -> None:
+    """Bare tantivy: words in one field."""
+    import tantivy
+
+    from policykb.search import Analyzer
+
+    analyzer = Analyzer()
+    _, index = _bare_index(folder)
     writer = index.writer(heap_size=128_000_000, num_threads=1)
     for passage in passages:
         document = tantivy.Document()
@@ -123,17 +165,31 @@ def tantivy_engine(passages: Iterator[str], folder: Path) -> Callable[[str], obj
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
-    index.reload()
-    searcher = index.searcher()
-
-    def search(query: str) -> object:
-        terms = [tantivy.Query.term_query(schema, "body", word, index_option="freq") for word in analyzer.words(query)]
-        return searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms]), 10)
-
-    return search
 
 
-def bm25s_engine(passages: Iterator[str], folder: Path) -> Callable[[str], object]:
+def open_tantivy(folder: Path) -> Callable[[], Search]:
+    """Ten places back."""
+    import tantivy
+
+    from policykb.search import Analyzer
+
+    analyzer = Analyzer()
+
+    def opened() -> Search:
+        schema, index = _bare_index(folder)
+        searcher = index.searcher()
+
+        def search(query: str) -> object:
+            words = analyzer.words(query)
+            terms = [tantivy.Query.term_query(schema, "body", word, index_option="freq") for word in words]
+            return searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms]), 10)
+
+        return search
+
+    return opened
+
+
+def build_bm25s(passages: Iterator[str], folder: Path) -> Search:
     """bm25s in memory, with Lucene's formula."""
     import bm25s
 
@@ -146,7 +202,7 @@ def bm25s_engine(passages: Iterator[str], folder: Path) -> Callable[[str], objec
     return lambda query: index.retrieve([analyzer.words(query)], k=10, show_progress=False)
 
 
-def rank_bm25_engine(passages: Iterator[str], folder: Path) -> Callable[[str], object]:
+def build_rank_bm25(passages: Iterator[str], folder: Path) -> Search:
     """rank-bm25 as it comes."""
     from rank_bm25 import BM25Okapi
 
@@ -159,73 +215,126 @@ def rank_bm25_engine(passages: Iterator[str], folder: Path) -> Callable[[str], o
 
 
 ENGINES = {
-    "tantivy": tantivy_engine,
-    "policykb": policykb_engine,
-    "with jieba": plain_engine,
-    "bm25s": bm25s_engine,
-    "rank-bm25": rank_bm25_engine,
+    "tantivy": Engine(build_tantivy, open_tantivy),
+    "policykb": Engine(add_to_policykb, open_policykb, add_to_policykb),
+    "with jieba": Engine(add_with_jieba),
+    "bm25s": Engine(build_bm25s),
+    "rank-bm25": Engine(build_rank_bm25),
 }
 
 
-def measure(engine: str, laws: Path, n_passages: int, n_queries: int) -> dict[str, float]:
-    """Build and search in this process."""
-    queries = make_queries(read_passages(laws, n_passages), n_queries)
-    with tempfile.TemporaryDirectory() as folder:
+def measure_building(name: str, laws: Path | None, n_passages: int, n_queries: int, folder: Path) -> Figures:
+    """Build in this process, and search in it too where nothing else can."""
+    engine, passages = ENGINES[name], read_passages(laws, n_passages)
+    first = next(passages)  # with it all files are read, which is not what is measured
+    began = time.perf_counter()
+    search = engine.build(chain([first], passages), folder)
+    built = time.perf_counter() - began
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    figures = {"passages/s": n_passages / built, "disk MB": size / 1e6, "building MB": _peak_memory()}
+    if callable(search):
+        figures |= _timed(search, make_queries(read_passages(laws, n_passages), n_queries))
+    return figures
+
+
+def measure_searching(name: str, laws: Path | None, n_passages: int, n_queries: int, folder: Path) -> Figures:
+    """Open what was built and search in it, in this process."""
+    queries = make_queries(read_passages(laws, 10_000), n_queries)
+    prepare = ENGINES[name].open
+    if prepare is None:
+        return {}
+    opener = prepare(folder)
+    began = time.perf_counter()
+    search = opener()
+    opened = time.perf_counter() - began
+    return {"opening s": opened} | _timed(search, queries)
+
+
+def measure_adding(name: str, laws: Path | None, n_passages: int, n_queries: int, folder: Path) -> Figures:
+    """Add a thousand documents to what was built, in this process: from text to where a search finds them."""
+    add = ENGINES[name].add
+    if add is None:
+        return {}
+    chance = random.Random(SEED + 1)  # noqa: S311  # a fixed sample, no secret
+    passages = chance.choices(list(read_passages(laws, 10_000)), k=1_000 * PER_DOCUMENT)
+    began = time.perf_counter()
+    add(iter(passages), folder)
+    return {"1,000 documents s": time.perf_counter() - began}
+
+
+STEPS = {"building": measure_building, "searching": measure_searching, "adding": measure_adding}
+
+
+def _timed(search: Search, queries: list[str]) -> Figures:
+    search(queries[0])
+    times = []
+    for query in queries:
         began = time.perf_counter()
-        search = ENGINES[engine](read_passages(laws, n_passages), Path(folder))
-        built = time.perf_counter() - began
-        search(queries[0])
-        times = []
-        for query in queries:
-            began = time.perf_counter()
-            search(query)
-            times.append((time.perf_counter() - began) * 1e3)
-        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+        search(query)
+        times.append((time.perf_counter() - began) * 1e3)
     times.sort()
     return {
-        "passages/s": n_passages / built,
-        "disk MB": size / 1e6,
-        "peak RSS MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3,
-        "p50 ms": times[len(times) // 2],
-        "p95 ms": times[int(len(times) * 0.95)],
-    }
+        "p50 ms": times[len(times) // 2], "p95 ms": times[int(len(times) * 0.95)], "searching MB": _peak_memory(),
+    }  # fmt: skip
 
 
-def compare(laws: Path, n_passages: int, engines: list[str], n_queries: int) -> None:
-    """Print a table: one line an engine, the p95 also as a multiple of bare tantivy's."""
-    print(f"\n{n_passages:,} passages, {n_queries} queries")  # a report
-    base = None
+def _peak_memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+
+
+def compare(laws: Path | None, n_passages: int, engines: list[str], n_queries: int) -> dict[str, Figures]:
+    """The figures of each engine, printed one a line, the p95 also as a multiple of bare tantivy's."""
+    print(f"\n{n_passages:,} passages, {n_queries} queries", flush=True)
+    rows: dict[str, Figures] = {}
     for engine in engines:
         if n_passages > LIMIT.get(engine, n_passages):
             continue
-        command = [sys.executable, __file__, str(laws), "--one", engine, "--passages", str(n_passages)]
-        done = subprocess.run(
-            [*command, "--queries", str(n_queries)], capture_output=True, text=True, check=False
-        )  # ourselves
-        if done.returncode:
-            print(f"{engine:10} left out: {done.stderr.strip().splitlines()[-1]}")
-            continue
-        figures = json.loads(done.stdout)
-        base = base or figures["p95 ms"]
-        cells = "  ".join(f"{name} {value:,.1f}" for name, value in figures.items())
-        print(f"{engine:10} {cells}  p95 × {figures['p95 ms'] / base:.1f}")
+        figures: Figures = {}
+        with tempfile.TemporaryDirectory() as folder:
+            for step in STEPS:
+                command = [
+                    sys.executable,
+                    __file__,
+                    *map(str, filter(None, [laws])),
+                    "--one",
+                    engine,
+                    "--step",
+                    step,
+                    "--folder",
+                    folder,
+                ]
+                command += ["--passages", str(n_passages), "--queries", str(n_queries)]
+                done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # ourselves
+                figures |= json.loads(done.stdout)
+        rows[engine] = figures
+        cells = "  ".join(
+            f"{name} {value:,.3g}" if value < 10 else f"{name} {value:,.0f}" for name, value in figures.items()
+        )
+        base = rows.get("tantivy", {}).get("p95 ms")
+        times = f"  p95 × {figures['p95 ms'] / base:.1f}" if base and "p95 ms" in figures else ""
+        print(f"{engine:10} {cells}{times}", flush=True)
+    return rows
 
 
 def main() -> None:
-    """Read the arguments and compare, or measure one engine for ``compare``."""
+    """Read the arguments and compare, or do one step with one engine for ``compare``."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("laws", type=Path)
+    parser.add_argument("laws", type=Path, nargs="?")
     parser.add_argument("--passages", type=int, action="append")
     parser.add_argument("--engines", action="append", choices=ENGINES)
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--output", type=Path)
     parser.add_argument("--one", choices=ENGINES, help=argparse.SUPPRESS)
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    sizes = args.passages or [10_000, 100_000]
+    sizes = args.passages or ([10_000, 100_000] if args.laws else [2_000])
     if args.one:
-        print(json.dumps(measure(args.one, args.laws, sizes[0], args.queries)))
+        print(json.dumps(STEPS[args.step](args.one, args.laws, sizes[0], args.queries, args.folder)))
         return
-    for size in sizes:
-        compare(args.laws, size, args.engines or list(ENGINES), args.queries)
+    found = {size: compare(args.laws, size, args.engines or list(ENGINES), args.queries) for size in sizes}
+    if args.output:
+        args.output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,11 +11,13 @@ import importlib
 import importlib.util
 import logging
 import re
+import sys
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import metadata
+from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
@@ -24,11 +26,11 @@ from policykb.resources import word_list
 _MIXED = re.compile(r"[a-zA-Z0-9+#&._%\-]*[+#&._%\-][a-zA-Z0-9+#&._%\-]*")
 """A word of ASCII that rjieba keeps whole and jieba does not: dates, ranges, addresses."""
 
+_MARK = re.compile(r"[+#&._%\-]")
+"""What such a word has at least one of."""
+
 _ASCII_WORD = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 """What jieba keeps whole of it (its own pattern ``re_eng``)."""
-
-_HAN = range(0x4E00, 0x9FD6)
-"""The characters that jieba 0.42.1 looks for words in."""
 
 
 class _Folding(dict[int, str]):
@@ -43,12 +45,15 @@ class _Folding(dict[int, str]):
 
 _FOLDING = _Folding()  # remembers what it worked out, nothing else
 
+_FOLDABLE = re.compile("[^\u4e00-\u9fff a-z0-9\n\u3001\u3002\u201c\u201d]+")
+"""What may change: all but the characters that most of a text is made of."""
+
 _QUOTES_AND_BLANKS = re.compile(r"[\s\"'“”‘’「」『』《》〈〉【】]+")
 
 
 def fold(text: str) -> str:
     """``text`` with full-width letters and digits narrow and all lower-case, each character at its old place."""
-    return text.translate(_FOLDING)
+    return _FOLDABLE.sub(lambda match: match[0].translate(_FOLDING), text)
 
 
 def fold_name(text: str) -> str:
@@ -69,16 +74,32 @@ class _Cutter(Protocol):
 
 
 @cache
-def _load(name: str) -> ModuleType:
-    """A module of jieba without its remarks: invalid escape sequences, pkg_resources, and its log on stderr.
+def _jieba() -> ModuleType:
+    """Jieba without its remarks: invalid escape sequences, pkg_resources, and its log on stderr.
 
-    Loaded when it is needed: jieba takes a tenth of a second even where rjieba does the work.
+    Loaded when it is needed: it takes a tenth of a second even where rjieba does the work.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        module = importlib.import_module(name)
+        module = importlib.import_module("jieba")
     logging.getLogger("jieba").setLevel(logging.CRITICAL + 1)
     return module
+
+
+def read_dictionary(text: str) -> tuple[dict[str, int], int]:
+    """The frequencies of a dictionary in jieba's form, with 0 for beginnings of words, and their sum.
+
+    As jieba's ``gen_pfdict`` in two thirds of its time, which is most of a first search.
+    """
+    fields = text.split()
+    words, counts = fields[::3], [int(count) for count in fields[1::3]]
+    frequencies = dict(zip(words, counts, strict=True))
+    for word in words:
+        beginning = word[:-1]
+        while beginning and beginning not in frequencies:
+            frequencies[beginning] = 0
+            beginning = beginning[:-1]
+    return frequencies, sum(counts)
 
 
 class _PlainCutter:
@@ -88,10 +109,11 @@ class _PlainCutter:
         """Load the dictionary straight from jieba's own file.
 
         jieba's ``initialize`` would read and write ``jieba.cache`` in the folder for temporary files, which
-        all users of a machine share; it saves a seventh of a second only.
+        all users of a machine share.
         """
-        tokenizer: Any = _load("jieba").Tokenizer()
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer: Any = _jieba().Tokenizer()
+        with tokenizer.get_dict_file() as file:
+            tokenizer.FREQ, tokenizer.total = read_dictionary(file.read().decode("utf-8"))
         tokenizer.initialized = True
         for word in words:
             tokenizer.add_word(word)
@@ -102,23 +124,36 @@ class _PlainCutter:
         return words
 
 
+def _rjieba() -> ModuleType:
+    """The extension of rjieba alone: the package around it loads a dictionary of its own, as long as ours takes."""
+    name = "rjieba.rjieba"
+    if name not in sys.modules:
+        package = importlib.util.find_spec("rjieba")
+        spec = PathFinder.find_spec(name, package.submodule_search_locations if package else None)
+        if spec is None or spec.loader is None:
+            return importlib.import_module("rjieba")
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
 class _FastCutter:
     """rjieba, repaired where it differs from jieba."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
-        self._cutter: Any = importlib.import_module("rjieba").Jieba()
+        self._cutter: Any = _rjieba().Jieba()
         for word in words:
             self._cutter.add_word(word, None, None)
         self._words = words
         self._plain: _PlainCutter | None = None
 
     def cut(self, text: str) -> list[str]:
-        if _unknown_character().search(text):
+        if _untrained_character().search(text):
             # The models disagree on characters that the training text did not have (臵, mojibake).
             self._plain = self._plain or _PlainCutter(self._words)
             return self._plain.cut(text)
         words: list[str] = self._cutter.cut(text)
-        if not any(word.isascii() and _MIXED.fullmatch(word) for word in words):
+        if not _MARK.search(text):
             return words
         return [piece for word in words for piece in self._pieces(word)]
 
@@ -130,10 +165,12 @@ class _FastCutter:
 
 
 @cache
-def _unknown_character() -> re.Pattern[str]:
-    """A character that jieba's model for unknown words was not trained on."""
-    known = set().union(*_load("jieba.finalseg").emit_P.values())
-    return re.compile(f"[{''.join(character for character in map(chr, _HAN) if character not in known)}]")
+def _untrained_character() -> re.Pattern[str]:
+    """A character that jieba's model for unknown words was not trained on.
+
+    A list of our own: loading the model for it would double the time of the first cut.
+    """
+    return re.compile(f"[{''.join(word_list('segmentation_untrained_characters.txt'))}]")
 
 
 class Segmenter:
@@ -172,13 +209,8 @@ class Segmenter:
         return tokens
 
     def words(self, text: str) -> list[str]:
-        """The words of ``text`` that can be searched for: lower-cased, no blanks, punctuation or stop words."""
-        return [word for word in map(str.lower, self.cut(text)) if word[0].isalnum() and word not in STOP_WORDS]
-
-    def index_tokens(self, text: str) -> list[Token]:
-        """The same words with their places."""
-        kept = (token._replace(text=token.text.lower()) for token in self.tokens(text))
-        return [token for token in kept if token.text[0].isalnum() and token.text not in STOP_WORDS]
+        """The words of a folded ``text`` that can be searched for: no blanks, punctuation or stop words."""
+        return [word for word in self.cut(text) if word not in STOP_WORDS and word[0].isalnum()]
 
 
 STOP_WORDS = frozenset(word_list("stop_words.txt"))

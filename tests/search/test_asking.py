@@ -113,7 +113,7 @@ def test_entries_that_are_missing_or_too_many_are_told(new_index: Index, shelf: 
     new_index.sync(shelf)
     engine = new_index._engines[SearchUnit.PASSAGE]
     with engine.writing():
-        engine.update(["b-report"], [Entry("ghost", 0, 1, "", {Field.BODY_WORDS: ("a",)})])
+        engine.update(["b-report"], [Entry("ghost", 0, 1, "", {Field.BODY_WORDS: "a"})])
     told = new_index.verify(shelf)
     assert any("b-report" in line for line in told)
     assert all("policykb reindex" in line for line in told)

@@ -21,7 +21,7 @@ from policykb.store import Store, StoredItem
 def make_item(name: str) -> StoredItem:
     """A document of two passages."""
     document = make_document(name, f"关爱站{name}", [f"空巢老人关爱站{name}开门。", "党员轮流值班。" * 20])
-    source = Source(name=name, text=document.text, encoding="utf-8", sha256=document.sha256, document_id=name)
+    source = Source(name=name, text=document.text, encoding="utf-8", sha256=document.sha256)
     return StoredItem(source=source, origin=name, document=document)
 
 

@@ -22,7 +22,7 @@ def filled(engine: Engine, texts: list[list[str]], removed: tuple[str, ...] = ()
     """The engine with one document d0, d1 … for each of ``texts``."""
     with engine.writing():
         engine.update(
-            removed, [Entry(f"d{n}", 0, 1, "", {Field.BODY_WORDS: tuple(text)}) for n, text in enumerate(texts)]
+            removed, [Entry(f"d{n}", 0, 1, "", {Field.BODY_WORDS: " ".join(text)}) for n, text in enumerate(texts)]
         )
     return engine
 
@@ -118,6 +118,22 @@ def test_a_bonus_counts_as_it_is(kind: str, tmp_path: Path) -> None:
     assert [match.document for match in found] == ["d0", "d3"]
     plain = engine.search(Plan(terms=plan.terms), 10)
     assert found[0].score == pytest.approx(100.0 + max(match.score for match in plain if match.document == "d0"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_supporting_terms_count_but_do_not_find(kind: str, tmp_path: Path) -> None:
+    """Does an entry gain what the supporting term scores, and is one with that term alone not found?"""
+    engine = filled(make_engine(kind, tmp_path), TEXTS)
+
+    def scores(plan: Plan) -> dict[str, float]:
+        return {match.document: match.score for match in engine.search(plan, 10)}
+
+    main, extra = Term(Field.BODY_WORDS, "a"), Term(Field.BODY_WORDS, "d", 0.5)
+    plan = Plan(terms=(main,), supporting=(extra,))
+    alone, gained = scores(Plan(terms=(main,))), scores(Plan(terms=(extra,)))
+    assert set(gained) == {"d3", "d4"}
+    assert scores(plan) == pytest.approx({"d0": alone["d0"], "d3": alone["d3"] + gained["d3"]}, rel=1e-4)
+    assert engine.count(plan) == 2
 
 
 @pytest.mark.parametrize("kind", KINDS)

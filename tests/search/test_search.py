@@ -44,6 +44,9 @@ FILTERED = [
     ("空巢老人 机关:组织部", {"a-plan", "c-notice"}),
     ("空巢老人 机关:民政", {"b-report"}),
     ("空巢老人 年份:2014-2017", {"a-plan", "b-report"}),
+    ("空巢老人 年份：２０１４－２０１７", {"a-plan", "b-report"}),
+    ("空巢老人 地区： 赤壁市", {"b-report"}),
+    ("地区 : 咸宁 空巢老人 类型: plan", {"a-plan"}),
     ("空巢老人 年份:2012", {"c-notice"}),
     ("空巢老人 年份:2013", set()),
     ("空巢老人 层级:县级", {"b-report"}),
@@ -58,6 +61,43 @@ def test_filters_narrow_the_results(index: Index, shelf: Shelf, query: str, foun
     assert {hit.document.id for hit in hits} == found
 
 
+def test_a_text_of_the_place_that_is_named_comes_first(tools: Tools) -> None:
+    """Does 赤壁 prefer the report of 赤壁市, which does not say the name again, and only among texts that fit?"""
+    at_home = [place("赤壁市", "湖北省咸宁市赤壁市", AdminLevel.COUNTY, "421281")]
+    shelf = Shelf(
+        (make_document("a", "甲", ["走访老人，建立名册。", "修好道路。"]), Extraction()),
+        (make_document("b", "乙", ["走访了老人，也建立了名册。", "修好了道路。"], localities=at_home), Extraction()),
+    )
+    index = Index.in_memory(tools)
+    assert [hit.document.id for hit in index.search("走访老人", shelf)] == ["a", "b"]
+    assert [hit.document.id for hit in index.search("赤壁走访老人", shelf)] == ["b", "a"]
+    assert index.search("赤壁", shelf) == []
+
+
+FIGURES = [
+    ("走访了多少群众", "走访73554人。"),
+    ("走访了多少户", "走访1200户。"),
+    ("走访覆盖率", "走访达到95%。"),
+    ("走访多少", "走访12次。"),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), FIGURES)
+def test_a_question_for_a_figure_prefers_one_of_its_unit(tools: Tools, query: str, found: str) -> None:
+    """Do 群众 ask for persons, 户 for households, 覆盖率 for a share, and does any figure go before none?"""
+    texts = ["走访工作。", "走访12次。", "走访1200户。", "走访73554人。", "走访达到95%。"]
+    shelf = Shelf(*((make_document(f"d{n}", "题", [text]), Extraction()) for n, text in enumerate(texts)))
+    assert Index.in_memory(tools).search(query, shelf)[0].text == found
+
+
+def test_a_document_gains_by_the_characters_of_words_but_is_not_found_by_them(new_index: Index) -> None:
+    """Does 欠款 prefer, of two documents that say 归还, the one with 欠债, and find nothing by 款 alone?"""
+    texts = ["按期归还木料。", "按期归还欠债。", "拨款修路。"]
+    shelf = Shelf(*((make_document(f"d{n}", "题", [text]), Extraction()) for n, text in enumerate(texts)))
+    hits = new_index.search("归还欠款", shelf, unit=SearchUnit.DOCUMENT)
+    assert [hit.document.id for hit in hits] == ["d1", "d0"]
+
+
 def test_filters_may_stand_beside_the_query(index: Index, shelf: Shelf) -> None:
     """Do options narrow like words in the query, and does the query go before them?"""
     options = Filters(locality="咸宁市", kind=DocumentKind.REPORT)
@@ -69,6 +109,8 @@ PHRASES = [
     ("“空巢老人必访”", {"a-plan"}),
     ('"空巢老人必访"', {"a-plan"}),
     ("“必访空巢老人”", set()),
+    ("「空巢老人必访」", {"a-plan"}),
+    ("空巢老人 -「必访名单」 -关爱活动", {"a-plan"}),
     ("老人 “必访名单”", {"b-report"}),
     ("空巢老人 -走访", {"c-notice"}),
     ("空巢老人 -“必访名单” -关爱活动", {"a-plan"}),
@@ -97,6 +139,7 @@ WRONG = [
     ("老人 年份:2017-2014", "先早后晚"),
     ("老人 地区:乌有乡", "行政区划"),
     ("老人 机关:", "没有写内容"),
+    ("老人 机关: 地区:咸宁", "没有写内容"),
     ("老人 层级:大", "县级（county）"),
     ("老人 做法:好", "工作法（work_method）"),
 ]

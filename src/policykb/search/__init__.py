@@ -4,12 +4,21 @@ from policykb.search.analysis import Analyzer
 from policykb.search.counting import FacetCount, FacetCounts
 from policykb.search.engine import Engine
 from policykb.search.explaining import Contribution
-from policykb.search.facets import Filters, parse_kind, parse_level, parse_practice_kind, parse_years
+from policykb.search.facets import (
+    Filters,
+    parse_filters,
+    parse_kind,
+    parse_level,
+    parse_practice_kind,
+    parse_unit,
+    parse_years,
+)
 from policykb.search.hits import Library
-from policykb.search.index import Index, Tools
+from policykb.search.index import Index
 from policykb.search.query import Query, parse_query
 from policykb.search.suggestions import suggest
 from policykb.search.synonyms import Synonyms
+from policykb.search.tools import Tools
 
 __all__ = [
     "Analyzer",
@@ -23,10 +32,12 @@ __all__ = [
     "Query",
     "Synonyms",
     "Tools",
+    "parse_filters",
     "parse_kind",
     "parse_level",
     "parse_practice_kind",
     "parse_query",
+    "parse_unit",
     "parse_years",
     "suggest",
 ]

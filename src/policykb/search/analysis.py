@@ -1,4 +1,4 @@
-"""From text to what is indexed: words of jieba and bigrams of characters, the same for texts and queries."""
+"""From text to what is indexed: words of jieba, pairs of characters and characters, the same for texts and queries."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from itertools import groupby
 
 from policykb.segmentation import Segmenter, fold
 
-_RUN = re.compile(r"([\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|[a-z0-9]+(?:\.[0-9]+)?")
+HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han characters, as in a set of a regular expression."""
+
+_RUN = re.compile(rf"([{HAN}]+)|[a-z0-9]+(?:\.[0-9]+)?")
 """A run of Han characters, or a word of Latin letters and digits (decimals stay whole)."""
+
+_HAN = re.compile(f"[{HAN}]")
 
 
 class Analyzer:
     """Makes the tokens of texts and queries.  All fields of all engines hold tokens made here."""
 
-    version = "1"
+    version = "2"
     """Changes whenever the same text would give other tokens; part of an index's fingerprint."""
 
     def __init__(self, segmenter: Segmenter | None = None) -> None:
@@ -28,19 +33,29 @@ class Analyzer:
 
     def words(self, text: str) -> list[str]:
         """The words of ``text`` in order, without stop words and punctuation."""
-        return self._segmenter.words(fold(text))
+        return self.folded_words(fold(text))
 
-    def tokens(self, text: str) -> tuple[list[str], list[str]]:
-        """The words and the bigrams of ``text``, at less cost than one after the other."""
-        folded = fold(text)
-        return self._segmenter.words(folded), _bigrams(folded)
+    def folded_words(self, folded: str) -> list[str]:
+        """The same of a text that is folded already."""
+        return self._segmenter.words(folded)
 
     def bigrams(self, text: str) -> list[str]:
         """Pairs of neighbouring Han characters, in order, and words of letters and digits as they are.
 
         A Han character that stands alone is a token of its own.
         """
-        return _bigrams(fold(text))
+        tokens: list[str] = []
+        for match in _RUN.finditer(fold(text)):
+            run = match[0]
+            if match[1] is None or len(run) == 1:
+                tokens.append(run)
+            else:
+                tokens += [run[at : at + 2] for at in range(len(run) - 1)]
+        return tokens
+
+    def characters(self, text: str) -> list[str]:
+        """The Han characters of ``text``, in order."""
+        return _HAN.findall(fold(text))
 
     def edges(self, text: str) -> frozenset[int]:
         """The places in ``text`` where a word begins or ends."""
@@ -60,14 +75,3 @@ class Analyzer:
         words = [word for word in self.words(text) if word not in without]
         bigrams = [bigram for piece in pieces for bigram in self.bigrams(piece)]
         return (words, bigrams) if bigrams else (self.words(text), self.bigrams(text))
-
-
-def _bigrams(folded: str) -> list[str]:
-    tokens: list[str] = []
-    for match in _RUN.finditer(folded):
-        run = match[0]
-        if match[1] is None or len(run) == 1:
-            tokens.append(run)
-        else:
-            tokens += [run[at : at + 2] for at in range(len(run) - 1)]
-    return tokens

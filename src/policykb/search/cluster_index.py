@@ -17,8 +17,9 @@ from policykb.search.engine import Engine
 from policykb.search.entries import EntryMaker
 from policykb.search.following import BATCH, make_entries
 from policykb.search.hits import Library
-from policykb.search.index import Index, Tools, fingerprint
+from policykb.search.index import Index, fingerprint
 from policykb.search.opensearch_engine import SETTINGS, VERSION, OpenSearchEngine, mappings
+from policykb.search.tools import Tools
 from policykb.terms import SearchUnit
 
 ROUNDS = 100_000
@@ -90,7 +91,7 @@ class MarkFollower:
                 with engine.writing():
                     engine.update(batch, entries[unit])
             self._library.mark(mark, versions)
-        raise KnowledgeBaseError(f"{self._cluster.place}：其他机器不停地在写，索引赶不上；请稍后再试")
+        raise KnowledgeBaseError("{place}：其他机器不停地在写，索引赶不上；请稍后再试", place=self._cluster.place)
 
     def _create(self, number: int) -> None:
         for unit in SearchUnit:

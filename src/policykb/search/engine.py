@@ -14,7 +14,10 @@ from typing import NamedTuple, Protocol
 
 
 class Field(StrEnum):
-    """The fields of an entry.  ``NAMES``, ``DEFINED`` and ``FACETS`` hold whole values, the others tokens."""
+    """The fields of an entry.  ``NAMES``, ``DEFINED`` and ``FACETS`` hold whole values, the others tokens.
+
+    Single characters are kept of whole documents only; in passages they measured no better.
+    """
 
     TITLE_WORDS = "title_words"
     TITLE_BIGRAMS = "title_bigrams"
@@ -22,6 +25,7 @@ class Field(StrEnum):
     HEADING_BIGRAMS = "heading_bigrams"
     BODY_WORDS = "body_words"
     BODY_BIGRAMS = "body_bigrams"
+    BODY_CHARACTERS = "body_characters"
     NAMES = "names"
     DEFINED = "defined"
     FACETS = "facets"
@@ -31,13 +35,15 @@ class Entry(NamedTuple):
     """One passage, or one practice, as it is indexed.
 
     ``[start, end)`` is its place in the document; ``practice`` is the practice's id, empty for a passage.
+    ``tokens`` are texts with a blank between any two tokens, ``values`` whole values.
     """
 
     document: str
     start: int
     end: int
     practice: str
-    fields: Mapping[Field, Collection[str]]
+    tokens: Mapping[Field, str]
+    values: Mapping[Field, Collection[str]] = {}
 
 
 class Term(NamedTuple):
@@ -56,11 +62,12 @@ class Plan(NamedTuple):
     """A query as every engine carries it out.
 
     An entry is found if it holds one of ``terms`` at least, something of each group of ``required``, and of
-    no row of ``excluded`` something of each group.  A bonus adds its weight to the score of an entry that is
-    found, as it is, whatever BM25 says.
+    no row of ``excluded`` something of each group.  ``supporting`` terms add to the score of an entry that is
+    found.  A bonus adds its weight, as it is, whatever BM25 says.
     """
 
     terms: tuple[Term, ...]
+    supporting: tuple[Term, ...] = ()
     bonuses: tuple[Term, ...] = ()
     required: tuple[Group, ...] = ()
     excluded: tuple[tuple[Group, ...], ...] = ()

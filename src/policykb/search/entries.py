@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from policykb.models import Document, Extraction, Locality, Passage, Practice
 from policykb.places.divisions import codes_above
 from policykb.search.analysis import Analyzer
 from policykb.search.engine import Entry, Field
 from policykb.search.facets import Facet, authority_pairs, facet
+from policykb.search.figures import figures_in
 from policykb.segmentation import fold, fold_name
 from policykb.terms import SearchUnit
 
-_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?[余多]?[万亿]?([㐀-鿿%])")
-_NO_UNIT = frozenset("年月日号时分第届、")
-"""What follows a number that is a date or counts an item of a list, not things."""
-
-Fields = dict[Field, tuple[str, ...]]
+Tokens = dict[Field, str]
+Values = dict[Field, tuple[str, ...]]
 
 
 class EntryMaker:
@@ -29,73 +25,83 @@ class EntryMaker:
 
     def entries(self, document: Document, extraction: Extraction) -> dict[SearchUnit, list[Entry]]:
         """The entries of a document for each unit of search, in the order of their places."""
-        title = self._fields(Field.TITLE_WORDS, Field.TITLE_BIGRAMS, document.title)
-        passages = list(self._passages(document, extraction, title))
+        title = self._short(Field.TITLE_WORDS, Field.TITLE_BIGRAMS, document.title)
+        body = _Body(document.text, self._analyzer)
+        passages = list(self._passages(document, extraction, title, body))
         return {
             SearchUnit.PASSAGE: passages,
-            SearchUnit.DOCUMENT: [self._whole(document, extraction, title, passages)],
+            SearchUnit.DOCUMENT: [self._whole(document, extraction, title | body.whole(passages))],
             SearchUnit.PRACTICE: list(self._practices(document, extraction, title)),
         }
 
-    def _passages(self, document: Document, extraction: Extraction, title: Fields) -> Iterator[Entry]:
+    def _passages(self, document: Document, extraction: Extraction, title: Tokens, body: _Body) -> Iterator[Entry]:
         """One entry for each passage.  A document without passages counts as one."""
         facets = document_facets(document)
-        headings: dict[tuple[str, ...], Fields] = {}
+        headings: dict[tuple[str, ...], Tokens] = {}
         for passage in document.passages or (Passage(start=0, end=len(document.text)),):
             named = [p for p in extraction.practices if _names(p, passage)]
             defined = [p for p in named if p.start < passage.end and passage.start < p.end]
             if passage.headings not in headings:
                 headings[passage.headings] = self._headings(passage.headings)
-            fields = title | headings[passage.headings] | self._body(document.text[passage.start : passage.end])
-            fields |= self._names(named, defined, facets | _figures(document.text[passage.start : passage.end]))
-            yield Entry(document.id, passage.start, passage.end, "", fields)
+            tokens = title | headings[passage.headings] | body.part(passage.start, passage.end)
+            values = _values(named, defined, facets | figures_in(body.folded[passage.start : passage.end]))
+            yield Entry(document.id, passage.start, passage.end, "", tokens, values)
 
-    def _whole(self, document: Document, extraction: Extraction, title: Fields, passages: list[Entry]) -> Entry:
-        """The document as one entry, from the words of its passages and of what stands between them."""
-        starts = [0, *(passage.end for passage in passages)]
-        ends = [*(passage.start for passage in passages), len(document.text)]
-        between = "\n".join(document.text[start:end] for start, end in zip(starts, ends, strict=True))
-        fields = title | self._headings(()) | self._body(between)
-        for field in (Field.BODY_WORDS, Field.BODY_BIGRAMS):
-            fields[field] = tuple(chain(fields[field], *(passage.fields[field] for passage in passages)))
-        fields |= self._names(extraction.practices, extraction.practices, document_facets(document))
-        return Entry(document.id, 0, len(document.text), "", fields)
+    def _whole(self, document: Document, extraction: Extraction, tokens: Tokens) -> Entry:
+        """The document as one entry."""
+        values = _values(extraction.practices, extraction.practices, document_facets(document))
+        return Entry(document.id, 0, len(document.text), "", tokens, values)
 
-    def _practices(self, document: Document, extraction: Extraction, title: Fields) -> Iterator[Entry]:
+    def _practices(self, document: Document, extraction: Extraction, title: Tokens) -> Iterator[Entry]:
         """One entry for each practice: its quote and the members that stand outside of it."""
         facets = document_facets(document)
         for practice in extraction.practices:
-            fields = title | self._headings((practice.full_name,)) | self._body(_practice_text(practice))
-            fields |= self._names((practice,), (practice,), facets)
-            yield Entry(document.id, practice.start, practice.end, practice.id, fields)
+            body = self._short(Field.BODY_WORDS, Field.BODY_BIGRAMS, _practice_text(practice))
+            tokens = title | self._headings((practice.full_name,)) | body
+            values = _values((practice,), (practice,), facets)
+            yield Entry(document.id, practice.start, practice.end, practice.id, tokens, values)
 
-    def _headings(self, headings: tuple[str, ...]) -> Fields:
-        return self._fields(Field.HEADING_WORDS, Field.HEADING_BIGRAMS, "\n".join(headings))
+    def _headings(self, headings: tuple[str, ...]) -> Tokens:
+        return self._short(Field.HEADING_WORDS, Field.HEADING_BIGRAMS, "\n".join(headings))
 
-    def _body(self, text: str) -> Fields:
-        return self._fields(Field.BODY_WORDS, Field.BODY_BIGRAMS, text)
+    def _short(self, words: Field, bigrams: Field, text: str) -> Tokens:
+        found = {words: self._analyzer.words(text), bigrams: self._analyzer.bigrams(text)}
+        return {field: " ".join(tokens) for field, tokens in found.items() if tokens}
 
-    def _fields(self, words: Field, bigrams: Field, text: str) -> Fields:
-        found = self._analyzer.tokens(text)
-        return {words: tuple(found[0]), bigrams: tuple(found[1])}
 
-    def _names(self, named: Iterable[Practice], defined: Iterable[Practice], facets: frozenset[str]) -> Fields:
-        kinds = {facet(Facet.PRACTICE_KIND, practice.kind) for practice in defined}
+class _Body:
+    """The text of one document, of which each word is cut once."""
+
+    def __init__(self, text: str, analyzer: Analyzer) -> None:
+        from policykb.search.pairs import Pairs  # noqa: PLC0415  # numpy loads with it: too slow for each search
+
+        self.folded = fold(text)
+        self._analyzer = analyzer
+        self._pairs = Pairs(self.folded)
+
+    def part(self, start: int, end: int) -> Tokens:
+        """The tokens between two places."""
+        words = self._analyzer.folded_words(self.folded[start:end])
+        return {Field.BODY_WORDS: " ".join(words), Field.BODY_BIGRAMS: self._pairs.bigrams(start, end)}
+
+    def whole(self, passages: Sequence[Entry]) -> Tokens:
+        """The tokens of the whole text: those of its passages and of what stands between them."""
+        starts = [0, *(passage.end for passage in passages)]
+        ends = [*(passage.start for passage in passages), len(self.folded)]
+        between = "\n".join(self.folded[start:end] for start, end in zip(starts, ends, strict=True))
+        words = (" ".join(self._analyzer.folded_words(between)), *(p.tokens[Field.BODY_WORDS] for p in passages))
         return {
-            Field.NAMES: _keys(named),
-            Field.DEFINED: _keys(defined),
-            Field.FACETS: tuple(sorted(facets | kinds)),
+            Field.BODY_WORDS: " ".join(words),
+            Field.BODY_BIGRAMS: self._pairs.bigrams(0, len(self.folded)),
+            Field.BODY_CHARACTERS: self._pairs.characters(),
         }
 
 
-def figure_facet(unit: str = "") -> str:
-    """That a text holds a figure; with ``unit`` (one character) one of that unit."""
-    return facet(Facet.FIGURE, unit)
-
-
-def _figures(text: str) -> frozenset[str]:
-    units = set(_FIGURE.findall(fold(text))) - _NO_UNIT
-    return frozenset(figure_facet(unit) for unit in (*units, "")) if units else frozenset()
+def _values(named: Collection[Practice], defined: Iterable[Practice], facets: frozenset[str]) -> Values:
+    if not named:
+        return {Field.FACETS: tuple(sorted(facets))}
+    kinds = {facet(Facet.PRACTICE_KIND, practice.kind) for practice in defined}
+    return {Field.NAMES: _keys(named), Field.DEFINED: _keys(defined), Field.FACETS: tuple(sorted(facets | kinds))}
 
 
 def _keys(practices: Iterable[Practice]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ LABELS = {
     Field.HEADING_BIGRAMS: "小标题（二字）",
     Field.BODY_WORDS: "正文",
     Field.BODY_BIGRAMS: "正文（二字）",
+    Field.BODY_CHARACTERS: "正文（单字）",
     Field.NAMES: "做法名称",
     Field.DEFINED: "做法定义",
     Field.FACETS: "数字",
@@ -43,7 +44,7 @@ def contributions(plan: Plan, engine: Engine, place: Match, share: float = 1.0) 
     Each term is asked for alone within the document, so that this holds for every engine.
     """
     inside = (Term(Field.FACETS, facet(Facet.DOCUMENT, place.document)),)
-    for term in plan.terms:
+    for term in (*plan.terms, *plan.supporting):
         found = engine.search(Plan(terms=(term,), required=(inside,)), PER_DOCUMENT)
         for match in found:
             if match[1:] == place[1:]:

@@ -10,7 +10,7 @@ from pydantic import field_validator
 
 from policykb.errors import QueryError
 from policykb.models import Record
-from policykb.terms import AdminLevel, DocumentKind, PracticeKind, Term
+from policykb.terms import AdminLevel, DocumentKind, PracticeKind, SearchUnit, Term
 
 T = TypeVar("T", bound=Term)
 
@@ -49,7 +49,9 @@ class Filters(Record):
     @classmethod
     def _ascending(cls, years: tuple[int, int] | None) -> tuple[int, int] | None:
         if years and not 1000 <= years[0] <= years[1] <= 9999:
-            raise QueryError(f"年份写错了：{years[0]}-{years[1]}；请写四位数，先早后晚，如 年份:2014-2017")
+            raise QueryError(
+                "年份写错了：{first}-{last}；请写四位数，先早后晚，如 年份:2014-2017", first=years[0], last=years[1]
+            )
         return years
 
     def merged(self, other: Filters) -> Filters:
@@ -88,8 +90,33 @@ def parse_years(value: str) -> tuple[int, int]:
     """The first and the last year of “2014” or “2014-2017”; ``QueryError`` otherwise."""
     match = _YEARS.fullmatch(value)
     if match is None:
-        raise QueryError(f"看不懂年份“{value}”；请写四位数的年份或起止年份，如 年份:2014 或 年份:2014-2017")
+        raise QueryError("看不懂年份“{value}”；请写四位数的年份或起止年份，如 年份:2014 或 年份:2014-2017", value=value)
     return int(match[1]), int(match[2] or match[1])
+
+
+def parse_unit(value: str) -> SearchUnit:
+    """The unit of an identifier (passage) or a Chinese label (段落); ``QueryError`` otherwise."""
+    return _term(SearchUnit, value, "检索单位")
+
+
+def parse_filters(
+    *,
+    locality: str | None = None,
+    level: str | None = None,
+    kind: str | None = None,
+    practice_kind: str | None = None,
+    issuing_authority: str | None = None,
+    years: str | None = None,
+) -> Filters:
+    """The filters of their words; ``QueryError`` for a word that cannot be understood."""
+    return Filters(
+        locality=locality,
+        level=parse_level(level) if level else None,
+        kind=parse_kind(kind) if kind else None,
+        practice_kind=parse_practice_kind(practice_kind) if practice_kind else None,
+        authority=issuing_authority,
+        years=parse_years(years) if years else None,
+    )
 
 
 def _term(vocabulary: type[T], value: str, name: str) -> T:
@@ -97,4 +124,4 @@ def _term(vocabulary: type[T], value: str, name: str) -> T:
         if value == term.value or value in (term.zh, *re.split("[（）]", term.zh)):
             return term
     allowed = "、".join(f"{term.zh}（{term.value}）" for term in vocabulary)
-    raise QueryError(f"没有“{value}”这一{name}；可写：{allowed}")
+    raise QueryError("没有“{value}”这一{name}；可写：{allowed}", value=value, name=name, allowed=allowed)

@@ -75,7 +75,9 @@ class RevisionFollower:
             for engine in self._engines.values():
                 engine.reset()
         except OSError as error:
-            raise KnowledgeBaseError(f"检索索引不能重建（{error.strerror}）；请检查磁盘空间和文件夹的权限") from error
+            raise KnowledgeBaseError(
+                "检索索引不能重建（{reason}）；请检查磁盘空间和文件夹的权限", reason=error.strerror
+            ) from error
         self._seen = -1
 
     def _written(self) -> int:
@@ -93,9 +95,11 @@ class RevisionFollower:
             self._seen = revision
         except BusyError as error:
             if self._seen < 0:
-                raise KnowledgeBaseError(f"{error}：另一个程序正在建检索索引；请等它建完再试") from error
+                raise KnowledgeBaseError("{error}：另一个程序正在建检索索引；请等它建完再试", error=error) from error
         except OSError as error:
-            raise KnowledgeBaseError(f"检索索引写不进去（{error.strerror}）；请检查磁盘空间和文件夹的权限") from error
+            raise KnowledgeBaseError(
+                "检索索引写不进去（{reason}）；请检查磁盘空间和文件夹的权限", reason=error.strerror
+            ) from error
 
     def _update(self, library: Library, revision: int) -> None:
         """Put the present state of all documents that changed in place of the earlier one."""

@@ -44,9 +44,14 @@ class Highlighter:
 def whole_repairs(spans: Iterable[tuple[int, int]], document: Document, start: int) -> tuple[tuple[int, int], ...]:
     """``spans``, which count from ``start`` of the document, widened so that none begins or ends inside of a repair.
 
-    What a repair put there stands for what was in the source as a whole; half of it stands for nothing.
+    What a repair put there stands for what was in the source as a whole; half of it stands for nothing.  Where it
+    exchanged as many characters as there were (another script), each stands for its own.
     """
-    repairs = [(repair.start - start, repair.start - start + len(repair.after)) for repair in document.repairs]
+    repairs = [
+        (repair.start - start, repair.start - start + len(repair.after))
+        for repair in document.repairs
+        if len(repair.before) != len(repair.after)
+    ]
     widened = []
     for low, high in spans:
         cut = [(a, b) for a, b in repairs if a < low < b or a < high < b]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple, Self, TypeVar
+from typing import Self, TypeVar
 
 from policykb.errors import KnowledgeBaseError
 from policykb.models import Hit
-from policykb.places import Gazetteer
-from policykb.search.analysis import Analyzer
 from policykb.search.counting import FacetCounts, count_facets
 from policykb.search.engine import Engine, EngineError
 from policykb.search.entries import EntryMaker
@@ -22,27 +20,14 @@ from policykb.search.planning import Planner
 from policykb.search.query import Query, parse_query
 from policykb.search.searching import Searcher
 from policykb.search.suggestions import suggest, vocabulary
-from policykb.search.synonyms import Synonyms
+from policykb.search.tools import Tools
 from policykb.search.verifying import differences
 from policykb.terms import SearchUnit
 
 T = TypeVar("T")
 
-ENTRIES_VERSION = "1"
+ENTRIES_VERSION = "3"
 """Changes whenever entries of the same document would be others."""
-
-
-class Tools(NamedTuple):
-    """What queries and texts are read with; costly to load, so that several indexes may share them."""
-
-    analyzer: Analyzer
-    gazetteer: Gazetteer
-    synonyms: Synonyms
-
-    @classmethod
-    def load(cls, *synonyms: Path) -> Tools:
-        """The tools of the data files, with the rules of the files ``synonyms`` that are there."""
-        return cls(Analyzer(), Gazetteer.load(), Synonyms.load(*synonyms))
 
 
 def fingerprint(version: str, tools: Tools) -> str:
@@ -62,7 +47,7 @@ class Index:
         self._tools = tools
         self._engines = engines
         self._follower = follower
-        self._planner = Planner(*tools)
+        self._planner = Planner(tools)
         self._searcher = Searcher(engines, self._planner, tools.analyzer)
 
     @classmethod
@@ -166,17 +151,15 @@ class Index:
         return parse_query(text, self._tools.analyzer, filters)
 
     def _explain(self, query: Query, hit: Hit, unit: SearchUnit) -> list[Contribution]:
-        return strongest_first(
-            one
-            for engine_unit, place, share in self._searcher.places(hit, unit)
-            for one in contributions(
-                self._planner.plan(query, self._engines[engine_unit]), self._engines[engine_unit], place, share
-            )
-        )
+        found: list[Contribution] = []
+        for part, place, share in self._searcher.places(hit, unit):
+            engine = self._engines[part]
+            found += contributions(self._planner.plan(query, part, engine), engine, place, share)
+        return strongest_first(found)
 
     def _count(self, query: Query, unit: SearchUnit) -> FacetCounts:
         engine = self._engines[unit]
-        plan = self._planner.plan(query, engine)
+        plan = self._planner.plan(query, unit, engine)
         return count_facets(plan, engine, self._tools.gazetteer, query.filters.locality)
 
     def _repairing(self, library: Library, action: Callable[[], T]) -> T:
@@ -190,4 +173,6 @@ class Index:
             self._follower.follow(library)
             return action()
         except EngineError as error:
-            raise KnowledgeBaseError(f"检索索引不能读写（{error}）；请检查磁盘空间和文件夹的权限") from error
+            raise KnowledgeBaseError(
+                "检索索引不能读写（{error}）；请检查磁盘空间和文件夹的权限", error=error
+            ) from error

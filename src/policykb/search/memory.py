@@ -107,7 +107,7 @@ class MemoryEngine:
         if not self._entries or limit < 1:
             return []
         scores = np.zeros(len(self._entries))
-        for term in plan.terms:
+        for term in (*plan.terms, *plan.supporting):
             places, gains = self._model(term.field).scores_of(term.token)
             scores[places] += term.weight * gains
         for term in plan.bonuses:
@@ -140,7 +140,7 @@ class MemoryEngine:
 
     def _model(self, field: Field) -> LuceneBM25:
         if field not in self._models:
-            self._models[field] = LuceneBM25([entry.fields.get(field, ()) for entry in self._entries])
+            self._models[field] = LuceneBM25([_tokens(entry, field) for entry in self._entries])
         return self._models[field]
 
     def _places(self, term: Term) -> Integers:
@@ -153,3 +153,7 @@ class MemoryEngine:
         for term in group:
             flags[self._places(term)] = True
         return flags
+
+
+def _tokens(entry: Entry, field: Field) -> Collection[str]:
+    return entry.tokens.get(field, "").split() or entry.values.get(field, ())

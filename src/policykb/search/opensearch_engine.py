@@ -10,7 +10,7 @@ from typing import Any
 from policykb.cluster import Cluster
 from policykb.search.engine import Entry, Field, Group, Match, Plan, Term, match_order
 
-VERSION = "opensearch/1"
+VERSION = "opensearch/2"
 """The version of the mappings below; entries of another one are made anew, in an index of their own."""
 
 WHOLE = (Field.NAMES, Field.DEFINED, Field.FACETS)
@@ -141,19 +141,19 @@ class OpenSearchEngine:
         self._deleted |= bool(answer["deleted"])
 
     def _query(self, plan: Plan) -> dict[str, Any]:
-        scored = [
-            {"term": {term.field.value: {"value": term.token, "boost": term.weight * self._factor}}}
-            for term in plan.terms
-        ]
-        found: dict[str, Any] = {"bool": {"should": scored, "minimum_should_match": 1}}
+        terms, supporting = (list(map(self._scored, part)) for part in (plan.terms, plan.supporting))
+        bonuses = [{"constant_score": {"filter": _term(b), "boost": b.weight}} for b in plan.bonuses]
         return {
             "bool": {
-                "must": [found],
-                "should": [{"constant_score": {"filter": _term(b), "boost": b.weight}} for b in plan.bonuses],
+                "must": [{"bool": {"should": terms, "minimum_should_match": 1}}],
+                "should": supporting + bonuses,
                 "filter": [_any(group) for group in plan.required],
                 "must_not": [{"bool": {"filter": [_any(group) for group in row]}} for row in plan.excluded],
             }
         }
+
+    def _scored(self, term: Term) -> dict[str, Any]:
+        return {"term": {term.field.value: {"value": term.token, "boost": term.weight * self._factor}}}
 
 
 def entry_id(entry: Entry) -> str:
@@ -163,12 +163,9 @@ def entry_id(entry: Entry) -> str:
 
 
 def _packed(entry: Entry) -> dict[str, Any]:
-    packed: dict[str, Any] = {
-        "document": entry.document, "start": entry.start, "end": entry.end, "practice": entry.practice,
-    }  # fmt: skip
-    for field, tokens in entry.fields.items():
-        packed[field.value] = list(tokens) if field in WHOLE else " ".join(tokens)
-    return packed
+    place = {"document": entry.document, "start": entry.start, "end": entry.end, "practice": entry.practice}
+    values = {field.value: list(values) for field, values in entry.values.items()}
+    return place | values | {field.value: tokens for field, tokens in entry.tokens.items()}
 
 
 def _match(hit: dict[str, Any]) -> Match:

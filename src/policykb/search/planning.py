@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from policykb.errors import QueryError
-from policykb.places import Gazetteer
 from policykb.resources import word_list
-from policykb.search.analysis import Analyzer
 from policykb.search.engine import Engine, Field, Group, Plan, Term
-from policykb.search.entries import figure_facet
 from policykb.search.facets import Facet, Filters, authority_pairs, facet
+from policykb.search.figures import figures_asked_for
 from policykb.search.query import Query
-from policykb.search.synonyms import Synonyms, Wording
+from policykb.search.synonyms import Wording
+from policykb.search.tools import Tools
 from policykb.segmentation import fold_name
+from policykb.terms import SearchUnit
 
 Weights = Mapping[str, float]
 
-WORD_FIELDS = {Field.BODY_WORDS: 1.0, Field.TITLE_WORDS: 0.2, Field.HEADING_WORDS: 0.2}
-BIGRAM_FIELDS = {Field.BODY_BIGRAMS: 1.0, Field.TITLE_BIGRAMS: 0.2, Field.HEADING_BIGRAMS: 0.2}
-"""Weights of the fields, tuned on judged questions (benchmarks/search.py measures them)."""
+WORD_FIELDS = {Field.BODY_WORDS: 1.0, Field.TITLE_WORDS: 0.05, Field.HEADING_WORDS: 0.2}
+BIGRAM_FIELDS = {Field.BODY_BIGRAMS: 1.0, Field.TITLE_BIGRAMS: 0.05, Field.HEADING_BIGRAMS: 0.2}
+CHARACTER_FIELDS = {Field.BODY_CHARACTERS: 1.3}
+"""Weights of the fields, tuned on one half of judged questions and confirmed on the other.
+
+A word and another for the same thing often share a character: 还钱 and 偿还, 欠债 and 债务.
+"""
 
 SYNONYM_WEIGHT = 0.4
 """Weight of what stands for a word of the query, beside the word itself (tuned on judged questions)."""
@@ -33,8 +37,14 @@ DEFINITION_WEIGHT = 2.0
 NAME_BONUS = 100.0
 """Added where the whole query is the name, so that no sum of words comes before it; twice where it is defined."""
 
-FIGURE_BONUS = 3.0
+FIGURE_BONUS = 4.0
 """Added to a passage with a figure where the question asks for one: about what one word more would add."""
+
+PLACE_BONUS = 5.0
+"""Added to the texts of a place that the query names, though they may not name it each time."""
+
+PLACE_ENDINGS = ("", "省", "市", "州", "盟", "县", "旗", "区", "镇", "乡", "街道", "村", "社区")
+"""What the full name of a place may have after the short one: 咸宁 is 咸宁市."""
 
 LONGEST_NAME = 20
 """Characters of a name that is looked for inside a longer query."""
@@ -43,41 +53,37 @@ LONGEST_NAME = 20
 class Planner:
     """Makes plans for one index: looks up which names its entries hold."""
 
-    def __init__(self, analyzer: Analyzer, gazetteer: Gazetteer, synonyms: Synonyms) -> None:
-        self._analyzer = analyzer
-        self._gazetteer = gazetteer
-        self._synonyms = synonyms
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._analyzer = tools.analyzer
         self._question_words = frozenset(word_list("search_question_words.txt"))
-        self._figure_words = word_list("search_figure_words.txt")
 
-    def plan(self, query: Query, engine: Engine) -> Plan:
-        """The plan of ``query`` for ``engine``.  Raises ``QueryError`` for a place that nobody knows."""
+    def plan(self, query: Query, unit: SearchUnit, engine: Engine) -> Plan:
+        """The plan of ``query`` for the ``engine`` of a unit.  Raises ``QueryError`` for a place that nobody knows."""
         names = self._names(query, engine)
         whole = fold_name(query.text)
         words, bigrams = self._tokens(query)
+        characters = self._characters(words) if unit is SearchUnit.DOCUMENT else {}
         return Plan(
             terms=(*_terms(words, WORD_FIELDS), *_terms(bigrams, BIGRAM_FIELDS), *names),
+            supporting=tuple(_terms(characters, CHARACTER_FIELDS)),
             bonuses=(
                 *(Term(term.field, whole, NAME_BONUS) for term in names if term.token == whole),
-                *self._figures(query.text),
+                *(Term(Field.FACETS, figure, FIGURE_BONUS) for figure in figures_asked_for(query.text)),
+                *self._places_named(words, engine),
             ),
             required=(*self._phrases(query), *self._filters(query.filters, engine)),
             excluded=tuple(tuple(self._groups(word)) for word in query.excluded),
         )
 
-    def _figures(self, text: str) -> Iterator[Term]:
-        """What a passage with the figure holds that the question asks for: 走访多少人 … 73554人."""
-        for word in self._figure_words:
-            at = text.find(word)
-            if at >= 0:
-                yield Term(Field.FACETS, figure_facet(), FIGURE_BONUS)
-                if unit := _unit(text, word, at):
-                    yield Term(Field.FACETS, figure_facet(unit), FIGURE_BONUS)
-                return
+    def _places_named(self, words: Weights, engine: Engine) -> list[Term]:
+        """The places of texts that are words of the query."""
+        names = (word + ending for word in words if len(word) > 1 for ending in PLACE_ENDINGS)
+        return sorted(engine.holds(_facet_term(Facet.PLACE, name)._replace(weight=PLACE_BONUS) for name in names))
 
     def wordings(self, query: Query) -> list[Wording]:
         """What texts may say for words of ``query``."""
-        return self._synonyms.wordings(query.text, self._analyzer.edges(query.text))
+        return self._tools.synonyms.wordings(query.text, self._analyzer.edges(query.text))
 
     def _tokens(self, query: Query) -> tuple[Weights, Weights]:
         """Words and bigrams with their weights, each once: saying a word twice makes it no more important."""
@@ -87,6 +93,11 @@ class Planner:
             words = dict.fromkeys(self._analyzer.words(wording.text), SYNONYM_WEIGHT) | words
             bigrams = dict.fromkeys(self._analyzer.bigrams(wording.text), SYNONYM_WEIGHT) | bigrams
         return words, bigrams
+
+    def _characters(self, words: Weights) -> Weights:
+        """The characters of ``words``, each as heavy as the heaviest word that holds it."""
+        lightest_first = sorted(words.items(), key=lambda item: item[1])
+        return {character: weight for word, weight in lightest_first for character in self._analyzer.characters(word)}
 
     def _names(self, query: Query, engine: Engine) -> list[Term]:
         """The names of practices that stand in the query."""
@@ -122,12 +133,12 @@ class Planner:
             yield tuple(_facet_term(Facet.YEAR, str(year)) for year in range(first, last + 1))
 
     def _place(self, name: str, engine: Engine) -> Group:
-        known = self._gazetteer.resolve(name)
+        known = self._tools.gazetteer.resolve(name)
         if known and known.code:
             return (_facet_term(Facet.PLACE, known.code),)
         term = _facet_term(Facet.PLACE, name)
         if not engine.holds([term]):
-            raise QueryError(f"不知道“{name}”是哪里；请写行政区划的全名，如 地区:咸宁市 或 地区:福州市鼓楼区")
+            raise QueryError("不知道“{name}”是哪里；请写行政区划的全名，如 地区:咸宁市 或 地区:福州市鼓楼区", name=name)
         return (term,)
 
 
@@ -135,13 +146,6 @@ def _terms(weights: Weights, fields: Mapping[Field, float]) -> Iterator[Term]:
     for token, weight in weights.items():
         for field, factor in fields.items():
             yield Term(field, token, weight * factor)
-
-
-def _unit(text: str, word: str, at: int) -> str:
-    """The unit that a question word at ``text[at:]`` asks for, one character: 多少|人, 几|户; empty where none."""
-    if word == "多少":
-        return text[at + 2 : at + 3].strip("?？,，。")
-    return word[1:] if word.startswith("几") else ""
 
 
 def _facet_term(name: Facet, value: str) -> Term:

@@ -1,7 +1,7 @@
 """The language of queries.
 
     空巢老人 必访              words; what holds more and rarer ones comes first
-    “空巢老人” or "空巢老人"    a phrase that must stand there as it is
+    “空巢老人”                 a phrase that must stand there as it is; "…" and 「…」 are the same
     -培训                      a word that must not
     地区:咸宁 类型:plan 机关:组织部 年份:2014-2017     filters; also 层级:县级 做法:工作法
 
@@ -24,10 +24,8 @@ from policykb.search.analysis import Analyzer
 from policykb.search.facets import Filters, parse_kind, parse_level, parse_practice_kind, parse_years
 from policykb.segmentation import fold
 
-_PIECE = re.compile(r'(?<!\S)(-?)(?:"([^"\s][^"]*)"|“([^“”]+)”)(?!\S)|\S+')
+_PIECE = re.compile(r'(?<!\S)(-?)(?:"([^"\s][^"]*)"|“([^“”]+)”|「([^「」]+)」)(?!\S)|\S+')
 """A phrase that stands alone, or anything between blanks."""
-
-_FILTER = re.compile(r"(地区|类型|机关|年份|层级|做法):(.*)")
 
 _PARSERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "地区": ("locality", str),
@@ -37,6 +35,10 @@ _PARSERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "层级": ("level", parse_level),
     "做法": ("practice_kind", parse_practice_kind),
 }
+
+_FILTER = re.compile(rf"({'|'.join(_PARSERS)}):(.*)")
+_LOOSE_FILTER = re.compile(rf"(?<!\S)({'|'.join(_PARSERS)})\s*:\s*(?!(?:{'|'.join(_PARSERS)})\s*:)")
+"""A filter's name with blanks around the colon, which people type; not where the next filter follows."""
 
 
 class Query(Record):
@@ -61,13 +63,13 @@ def parse_query(text: str, analyzer: Analyzer, filters: Filters | None = None) -
 
     Raises ``QueryError`` for a filter that does not exist, and where nothing is left to search for.
     """
-    folded = fold(_to_simplified().convert(text))
+    folded = _LOOSE_FILTER.sub(r"\1:", fold(_to_simplified().convert(text)))
     words: list[str] = []
     phrases: list[str] = []
     excluded: list[str] = []
     wanted: dict[str, Any] = {}
     for match in _PIECE.finditer(folded):
-        minus, quoted = match[1], match[2] or match[3]
+        minus, quoted = match[1], match[2] or match[3] or match[4]
         if quoted and not analyzer.bigrams(quoted):
             continue
         if quoted:
@@ -86,13 +88,17 @@ def parse_query(text: str, analyzer: Analyzer, filters: Filters | None = None) -
         filters=(filters or Filters()).merged(Filters(**wanted)),
     )
     if not analyzer.bigrams(query.text):
-        raise QueryError(f"“{text.strip()}”里没有可查的词；请写要找的内容，如：空巢老人 必访 地区:咸宁 年份:2014-2017")
+        raise QueryError(
+            "“{text}”里没有可查的词；请写要找的内容，如：空巢老人 必访 地区:咸宁 年份:2014-2017", text=text.strip()
+        )
     return query
 
 
 def _parse_filter(name: str, value: str) -> dict[str, Any]:
     value = value.strip("\"“”'‘’")
     if not value:
-        raise QueryError(f"“{name}:”后面没有写内容；请写成 地区:咸宁 类型:plan 机关:组织部 年份:2014-2017 的样子")
+        raise QueryError(
+            "“{name}:”后面没有写内容；请写成 地区:咸宁 类型:plan 机关:组织部 年份:2014-2017 的样子", name=name
+        )
     field, parse = _PARSERS[name]
     return {field: parse(value)}

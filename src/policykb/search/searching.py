@@ -16,7 +16,7 @@ from policykb.terms import SearchUnit
 BLOCK = 200
 """Documents are put in order of their best passages in blocks of so many, so that no page hangs on another."""
 
-PASSAGE_SHARE = 0.5
+PASSAGE_SHARE = 0.3
 """What a document's best passage adds to the score of the whole (tuned on judged questions)."""
 
 
@@ -45,7 +45,7 @@ class Searcher:
     def ranked(self, query: Query, unit: SearchUnit, limit: int) -> list[Match]:
         """At least the best ``limit`` matches, or all there are; of a document its best passage."""
         engine = self._engines[unit]
-        plan = self._planner.plan(query, engine)
+        plan = self._planner.plan(query, unit, engine)
         if unit is not SearchUnit.DOCUMENT:
             return engine.search(plan, limit)
         found = engine.search(plan, -(-limit // BLOCK) * BLOCK)
@@ -55,7 +55,7 @@ class Searcher:
     def _best_passages(self, query: Query, documents: list[Match]) -> list[Match]:
         """The best passage of each of ``documents``, in the order of what both say together."""
         engine = self._engines[SearchUnit.PASSAGE]
-        plan = self._planner.plan(query, engine)
+        plan = self._planner.plan(query, SearchUnit.PASSAGE, engine)
         missing = {match.document: match.score for match in documents}
         both: list[Match] = []
         while missing:

@@ -88,4 +88,4 @@ def _parse(rule: str, place: str) -> Iterable[Wording]:
         return [Wording(everyday.strip(), text) for text in texts]
     if not arrow and len(forms) > 1 and all(forms):
         return [Wording(word, text) for word in forms for text in forms if word != text]
-    raise QueryError(f"{place}看不懂“{rule}”；请写成 党建 = 党的建设 或 老板 → 用人单位、经营者")
+    raise QueryError("{place}看不懂“{rule}”；请写成 党建 = 党的建设 或 老板 → 用人单位、经营者", place=place, rule=rule)

@@ -14,7 +14,7 @@ import tantivy
 
 from policykb.search.engine import BusyError, EngineError, Entry, Field, Group, Match, Plan, Term, match_order
 
-VERSION = f"tantivy-{metadata.version('tantivy')}/1"
+VERSION = f"tantivy-{metadata.version('tantivy')}/2"
 """The library's version and that of the schema below; an index of another one is made anew."""
 
 _DOCUMENT, _PLACE = "document", "place"
@@ -117,9 +117,10 @@ class TantivyEngine:
 
     def _query(self, plan: Plan) -> tantivy.Query:
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._scored(term)) for term in plan.terms])
-        if not (plan.bonuses or plan.required or plan.excluded):
+        if not any(plan[1:]):
             return query
         clauses = [(tantivy.Occur.Must, query)]
+        clauses += [(tantivy.Occur.Should, self._scored(term)) for term in plan.supporting]
         clauses += [
             (tantivy.Occur.Should, tantivy.Query.const_score_query(self._term(term), term.weight))
             for term in plan.bonuses
@@ -207,12 +208,11 @@ def _packed(entry: Entry) -> tantivy.Document:
         _PLACE, _SEPARATOR.join((entry.document, str(entry.start), str(entry.end), entry.practice)).encode()
     )
     packed.add_text(_EVERY.field.value, _EVERY.token)
-    for field, tokens in entry.fields.items():
-        if field in _WHOLE:
-            for token in tokens:
-                packed.add_text(field.value, token)
-        elif tokens:
-            packed.add_text(field.value, " ".join(tokens))
+    for field, tokens in entry.tokens.items():
+        packed.add_text(field, tokens)
+    for field, values in entry.values.items():
+        for value in values:
+            packed.add_text(field, value)
     return packed
 
 
