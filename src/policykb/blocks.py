@@ -27,9 +27,13 @@ class BlockKind(StrEnum):
     ATTENDANCE = "attendance"
     ATTACHMENT = "attachment"
     TABLE = "table"
+    PICTURE = "picture"
     LANDSCAPE = "landscape"
     PORTRAIT = "portrait"
 
+
+HEADINGS = (BlockKind.HEADING_1, BlockKind.HEADING_2, BlockKind.HEADING_3, BlockKind.HEADING_4)
+"""The headings, from the highest down."""
 
 PAGE_TURNS = (BlockKind.LANDSCAPE, BlockKind.PORTRAIT)
 """Blocks without text: what follows stands on new pages that lie, or stand again."""
@@ -69,12 +73,21 @@ class Table(Record):
     rows: tuple[tuple[Cell, ...], ...] = ()
 
 
+class Picture(Record):
+    """A picture as a PNG; ``description`` tells in words what it shows, for those who cannot see it."""
+
+    png: bytes
+    width_mm: float
+    description: str
+
+
 class Block(Record):
-    """One paragraph: its kind and its runs in order; or a ``table``, whose block has no runs of its own."""
+    """One paragraph: its kind and its runs in order; or a ``table`` or ``picture``, without runs of its own."""
 
     kind: BlockKind
     runs: tuple[Run, ...] = ()
     table: Table | None = None
+    picture: Picture | None = None
 
     @property
     def text(self) -> str:

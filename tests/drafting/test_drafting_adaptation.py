@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from plans import document, gazetteer, profile, segmenter, source
 
+from policykb.drafting import PracticeSource, compose, load_template
 from policykb.drafting.adaptation import Adapter
 from policykb.drafting.figures import figures
+from policykb.drafting.names import local_places
 from policykb.drafting.origin import Origin, origin_of
+from policykb.models import Locality
+from policykb.terms import AdminLevel
 
 
 def adapted(text: str, place: str, target: str, **values: object) -> str:
@@ -50,8 +54,20 @@ def adapted(text: str, place: str, target: str, **values: object) -> str:
         ("咸宁市", "曲阳县", "咸宁市实行街道“大工委”制。", "实行街道“大工委”制。"),
         ("咸宁市", "曲阳县", "咸宁市咸安区推行网格。", "咸宁市咸安区推行网格。"),
         ("咸宁市", "曲阳县", "咸宁市各乡镇推行网格。", "曲阳县各乡镇推行网格。"),
+        ("咸宁市", "阳光社区", "由咸宁市委牵头。", "由咸宁市委牵头。"),
+        # other ways to say it
+        ("大化瑶族自治县", "曲阳县", "自治县党委牵头，自治县人民政府落实。", "县委牵头，县政府落实。"),
+        ("曲阳县", "鼓楼区", "县人民政府负总责。", "区政府负总责。"),
+        ("曲阳县", "松桃苗族自治县", "各乡镇（街道）落实。", "各乡镇（街道）落实。"),
+        ("科尔沁右翼前旗", "曲阳县", "旗委以党建引领治理。", "县委以党建引领治理。"),
         # openers
         ("咸宁市", "曲阳县", "同时，咸宁市推行网格管理。", "推行网格管理。"),
+        ("咸宁市", "曲阳县", "2023年以来，咸宁市推行网格管理。", "推行网格管理。"),
+        ("咸宁市", "曲阳县", "截至2023年底，全市建立网格。", "全县建立网格。"),
+        # persons
+        ("咸宁市", "曲阳县", "党总支书记刘利华带领党员入户。", "党总支书记【待填：姓名】带领党员入户。"),
+        ("咸宁市", "曲阳县", "县委书记任组长，村民会员单位参加。", "县委书记任组长，村民会员单位参加。"),
+        ("咸宁市", "曲阳县", "书记全程参与，主任应当到场。", "书记全程参与，主任应当到场。"),
     ],
 )
 def test_words_and_names_fit_the_target(place: str, target: str, before: str, after: str) -> None:
@@ -102,6 +118,25 @@ def test_figures_of_the_source_are_told_from_those_of_the_method(text: str, name
     assert [tuple(figure) for figure in figures(plain, name)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("在丰桥社区、永安村设立驿站", ["丰桥社区", "永安村"]),
+        ("由江川路街道牵头，梅陇镇配合", ["江川路街道", "梅陇镇"]),
+        ("在乌兰毛都苏木开展", ["乌兰毛都苏木"]),
+        ("土门墩社区党委书记", ["土门墩社区"]),
+        ("团结社区和胜利村党支部", ["团结社区", "胜利村"]),
+        ("推行社区网格化，建立健全社区制度，健全村规民约", []),
+        ("老旧小区、行政村、各社区和每个村都要落实", []),
+        ("驻村干部到村入户，充分发挥街道党工委作用", []),
+        ("智慧社区、美丽乡村、特色小镇、农村社区", []),
+    ],
+)
+def test_places_below_the_county_are_known_by_their_form(text: str, names: list[str]) -> None:
+    """Is a village's own name told from a common word before 村?"""
+    assert [text[slice(*span)] for span in local_places(text, segmenter())] == names
+
+
 def test_each_change_is_noted_with_what_stood_there() -> None:
     """Do the changes tell before and after, and do the runs mark what is to be filled in?"""
     origin = origin_of(source("全市“甲”", "甲", "咸宁市"), gazetteer())
@@ -132,3 +167,23 @@ def test_several_places_leave_the_origin_open() -> None:
     found = source("咸宁市与黄石市推行“甲”。", "甲")
     found = found.model_copy(update={"document": document(found.document.text, "咸宁市", "黄石市")})
     assert origin_of(found, gazetteer()) == Origin()
+
+
+def test_a_town_is_known_by_its_name_alone() -> None:
+    """Is 江川路街道 the source's own place where the document calls it 闵行区江川路街道, and does it go?"""
+    found = source("江川路街道实施“甲”。", "甲")
+    own = Locality(name="闵行区江川路街道", full_name="上海市闵行区江川路街道", level=AdminLevel.TOWNSHIP)
+    practice = found.practice.model_copy(update={"locality": "江川路街道"})
+    document = found.document.model_copy(update={"localities": (own,)})
+    origin = origin_of(PracticeSource(practice=practice, document=document), gazetteer())
+    assert origin.kind is not None
+    assert origin.kind.ending == "街道"
+    adapter = Adapter(origin, profile("曲阳县"), gazetteer(), segmenter())
+    assert "".join(run.text for run in adapter.adapt("江川路街道实施“甲”。").runs) == "实施“甲”。"
+
+
+def test_names_of_the_source_stand_in_residue() -> None:
+    """Are villages, and the short name of the source's county, reported where they are borrowed?"""
+    found = source("在丰桥社区推行“甲”，由闵行发电厂支持。", "甲", "闵行区")
+    draft = compose(load_template("implementation_plan"), profile("曲阳县"), [found])
+    assert [each.text for each in draft.residue] == ["闵行", "丰桥社区"]

@@ -34,6 +34,21 @@ def test_the_sentence_that_names_the_practice_is_borrowed() -> None:
     assert borrowed(source("先说别的。2.推行“甲”，分三步。再说别的。", "甲")) == ["推行“甲”，分三步。"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现就推行“甲”有关事项通知如下。⟦“甲”积分管理，即一人一册、一月一评。⟧",
+        "某镇推行“甲”，群众说好。⟦“甲”，包括入户、记账、回访。⟧",
+        "关于“甲”的报告\n现将“甲”情况报告如下：\n⟦镇里推行“甲”，分三步走。⟧",
+    ],
+)
+def test_the_sentence_that_says_what_it_is_goes_before_others(text: str) -> None:
+    """Is the definition taken rather than the first sentence, and never one that only announces?"""
+    plain = text.replace("⟦", "").replace("⟧", "")
+    wanted = text[text.index("⟦") + 1 : text.index("⟧")]
+    assert borrowed(source(plain, "甲")) == [wanted]
+
+
 def test_a_section_about_the_practice_is_borrowed_whole() -> None:
     """Is a run-in heading left out and all that follows it in its section taken?"""
     text = "一、任务\n1、大力推行“甲”工作法。入户走访。记好台账。\n2、大力推行“乙”。别的。"

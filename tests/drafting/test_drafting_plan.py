@@ -21,7 +21,7 @@ from policykb.drafting import (
     load_template,
     update_profile,
 )
-from policykb.drafting.residue import find_residue
+from policykb.drafting.residue import Told, find_residue
 from policykb.errors import WriteError
 from policykb.terms import DocumentKind, ResidueKind
 
@@ -222,7 +222,7 @@ def test_what_may_be_foreign_is_found(text: str, comment: str | None, found: lis
         Block(kind=BlockKind.BODY, runs=(Run(text=text, comment=comment), Run(text="【待填：99】", missing=True))),
     ]
     target = profile("曲阳县", date="2026-03-01", targets=[{"name": "率", "value": "30", "unit": "%"}])
-    residue = find_residue(blocks, target, gazetteer(), segmenter(), places=["大坡村"], quotes=["共45项"])
+    residue = find_residue(blocks, target, gazetteer(), segmenter(), Told(["大坡村"], ["共45项"]))
     assert [(each.text, each.kind) for each in residue] == found
     assert {each.where for each in residue} <= {"一、任务"}
 

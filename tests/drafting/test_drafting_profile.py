@@ -75,6 +75,26 @@ def test_the_name_tells_the_level(name: str, level: AdminLevel) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "level"),
+    [
+        ({"name": "保定市"}, AdminLevel.PREFECTURE),
+        ({"name": "昆山市"}, AdminLevel.COUNTY),
+        ({"name": "重庆市"}, AdminLevel.PROVINCE),
+        ({"name": "某某市", "code": "139900"}, AdminLevel.PREFECTURE),
+        ({"name": "某地", "code": "130634101"}, AdminLevel.TOWNSHIP),
+        ({"name": "某地", "code": "130634101202"}, AdminLevel.VILLAGE),
+        ({"name": "昆山市", "level": "县级市"}, AdminLevel.COUNTY),
+        ({"name": "保定市", "层级": "地市级"}, AdminLevel.PREFECTURE),
+        ({"name": "鼓楼区", "层级": "区县级"}, AdminLevel.COUNTY),
+        ({"name": "鼓东街道", "层级": "乡镇（街道）级"}, AdminLevel.TOWNSHIP),
+    ],
+)
+def test_level_is_read_from_whatever_tells_it(data: dict[str, str], level: AdminLevel) -> None:
+    """Is it known from the code, the gazetteer, and what clerks call it?"""
+    assert parse_profile(data).level is level
+
+
+@pytest.mark.parametrize(
     ("data", "told"),
     [
         ({}, "没有内容"),
@@ -84,7 +104,7 @@ def test_the_name_tells_the_level(name: str, level: AdminLevel) -> None:
         ({"name": "曲阳县", "xyz": 1}, "可用的有"),
         ({"name": "曲阳县", "名称": "曲阳县"}, "写了两次"),
         ({"level": "county"}, "“名称”（name）必须填写"),
-        ({"name": "保定市"}, "“层级”（level）必须填写"),
+        ({"name": "甲乙"}, "“层级”（level）必须填写"),
         ({"name": "曲阳县", "level": "大"}, "应为国家级、省级"),
         ({"name": "曲阳县", "date": "明天"}, "“成文日期”（date）应为日期"),
         ({"name": "曲阳县", "date": "2026-02-31"}, "应为日期"),

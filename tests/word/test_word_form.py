@@ -78,6 +78,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
         ),
         "joint": write_docx(BODY, header=head(organs=("中共曲阳县委组织部", "曲阳县人力资源和社会保障局"))),
         "table": write_docx([block(K.LANDSCAPE), block(K.TITLE, "任务分解表"), FORTY]),
+        "order": write_docx(BODY, header=head(form=HeaderForm.ORDER, organs=("曲阳县人民政府",), suffix="令")),
         "grid": write_docx([block(K.ADDRESSEE, "国" * 1300)], layout=official_layout(geometry="gbt33476")),
     }
     read = {}
@@ -180,3 +181,31 @@ def test_the_other_geometry_keeps_the_grid_and_begins_at_37_mm(pages: dict[str, 
     page = [char for char in pages["grid"][0]["chars"] if char["text"] == "国"]
     assert len(page) == 22 * 28
     assert min(char["top"] for char in page) / MM == pytest.approx(37, abs=0.5)
+
+
+def test_the_corner_has_number_classification_and_urgency(pages: dict[str, list[Any]]) -> None:
+    """Do 份号 in six digits, 密级 and 紧急程度 stand in this order from the first line on, flush (7.2.1 to 7.2.3)?"""
+    first = pages["full"][0]["chars"]
+    above = [char for char in first if char["top"] / MM < 66 and char["non_stroking_color"] != RED]
+    lines: dict[int, str] = {}
+    for char in sorted(above, key=lambda char: (round(char["top"] / MM), char["x0"])):
+        lines[round(char["top"] / MM / 10)] = lines.get(round(char["top"] / MM / 10), "") + char["text"]
+    assert list(lines.values()) == ["000001", "机密★1年", "特急"]
+    assert min(char["x0"] for char in above) / MM == pytest.approx(28, abs=1)
+
+
+def test_an_order_has_its_mark_20_mm_below_the_edge(pages: dict[str, list[Any]]) -> None:
+    """Is the mark of a 令 20 mm below the edge of the type area, and is there no red rule (10.2)?"""
+    page = pages["order"][0]
+    assert min(char["top"] for char in red(page)) / MM == pytest.approx(57, abs=2.5)
+    assert page["rules"] == []
+
+
+def test_the_number_of_a_lying_page_stands_where_the_bound_sheet_has_it(pages: dict[str, list[Any]]) -> None:
+    """Turned back, is the number of a lying page at the foot, outer side, as on a standing page (8)?"""
+    for number, page in enumerate(pages["table"][:2], 1):
+        turned = [char for char in page["chars"] if not char["upright"]]
+        assert "".join(c["text"] for c in turned).replace(" ", "") == f"—{number}—"
+        assert min(char["x0"] for char in turned) / MM == pytest.approx(297 - 272.7, abs=1)
+        begin, end = min(c["top"] for c in turned) / MM, max(c["bottom"] for c in turned) / MM
+        assert (begin, end) == pytest.approx((163.6, 179.0) if number % 2 else (33.0, 48.4), abs=1.5)

@@ -40,6 +40,12 @@ def test_three_lines_are_no_hourglass() -> None:
     assert not upper > middle < lower
 
 
+def test_what_is_to_be_filled_in_stays_on_one_line() -> None:
+    """Is 【待填：…】 in a title never torn apart?"""
+    title = "中共曲阳县委组织部【待填：总结时段】基层服务型党组织建设工作总结"
+    assert any("【待填：总结时段】" in line for line in title_lines(title, 20))
+
+
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.text(alphabet="县党的关于印发《》（）、，建设实施方案abc12 ", max_size=120))
 def test_lines_are_always_the_title(title: str) -> None:

@@ -266,3 +266,34 @@ def test_any_text_is_written_safely(text: str, read: str) -> None:
 def test_whatever_the_blocks_hold_the_file_opens(blocks: list[tuple[BlockKind, str]]) -> None:
     """Does any mix of blocks and characters give a file that reads back?"""
     docx.Document(BytesIO(write_docx([block(kind, text) for kind, text in blocks])))
+
+
+def lefts(blocks: list[tuple[BlockKind, str]], *, sealed: bool = False) -> list[float]:
+    """Where the last paragraphs begin, in 字."""
+    parts = [Block(kind=kind, runs=(Run(text=text),)) for kind, text in blocks]
+    document = docx.Document(BytesIO(write_docx(parts, sealed=sealed)))
+    indents = [p._p.pPr.find(qn("w:ind")) for p in document.paragraphs if p.text]
+    return [int(indent.get(qn("w:leftChars"))) / 100 for indent in indents]
+
+
+def test_a_seal_has_its_room() -> None:
+    """Does the date end four characters from the right, and is the signature centred over it (7.3.5.1)?"""
+    signature, date = lefts([(BlockKind.SIGNATURE, "曲阳县委"), (BlockKind.DATE, "2026年3月1日")], sealed=True)
+    assert date == 28 - 4 - 6  # the date is six characters wide: six digits are three
+    assert signature == date + (6 - 4) / 2
+
+
+def test_joint_signatures_stand_below_each_other() -> None:
+    """Do the names of two organs begin at one place, the date two characters further right?"""
+    names = [(BlockKind.SIGNATURE, "中共曲阳县委组织部"), (BlockKind.SIGNATURE, "曲阳县民政局")]
+    first, second, date = lefts([*names, (BlockKind.DATE, "2026年3月1日")])
+    assert first == second
+    assert date == first + 2
+
+
+def test_those_present_are_named_in_bold() -> None:
+    """Is 出席： in 黑体 and the names in 仿宋 (10.3)?"""
+    block = Block(kind=BlockKind.ATTENDANCE, runs=(Run(text="出席：张三、李四"),))
+    runs = docx.Document(BytesIO(write_docx([block]))).paragraphs[-1].runs
+    shown = [(run.text, run._r.rPr.rFonts.get(qn("w:eastAsia"))) for run in runs]
+    assert shown == [("出席：", "黑体"), ("张三、李四", "仿宋_GB2312")]

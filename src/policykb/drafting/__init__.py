@@ -1,5 +1,6 @@
 """Drafting: a profile of a place, a template and practices become a draft that is traced and invents nothing."""
 
+from policykb.drafting.charts import add_score_chart
 from policykb.drafting.checking import CheckReport, check_file
 from policykb.drafting.composing import compose
 from policykb.drafting.draft import Draft, Residue, SourceQuote
@@ -9,6 +10,7 @@ from policykb.drafting.origin import PracticeSource
 from policykb.drafting.own_word import WordDraft, fill_word_template
 from policykb.drafting.profile import Profile
 from policykb.drafting.profile_file import load_profile, parse_profile, update_profile
+from policykb.drafting.questions import Question, questions
 from policykb.drafting.rendering import MissingField
 from policykb.drafting.scores import Score, load_scores, score_data
 from policykb.drafting.template import Template, TemplateField, list_templates, load_template
@@ -22,12 +24,14 @@ __all__ = [
     "Overlap",
     "PracticeSource",
     "Profile",
+    "Question",
     "Residue",
     "Score",
     "SourceQuote",
     "Template",
     "TemplateField",
     "WordDraft",
+    "add_score_chart",
     "check_file",
     "compose",
     "duplication",
@@ -39,6 +43,7 @@ __all__ = [
     "locality_profile_skeleton",
     "parse_profile",
     "profiles_from_table",
+    "questions",
     "score_data",
     "update_profile",
     "wrap",

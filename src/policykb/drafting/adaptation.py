@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from policykb.blocks import Run
-from policykb.drafting.figures import figures
+from policykb.drafting.figures import Figure, figures
 from policykb.drafting.levels import PlaceKind
+from policykb.drafting.names import persons
 from policykb.drafting.origin import Origin
 from policykb.drafting.phrasing import phrasing
 from policykb.drafting.profile import Profile
@@ -21,6 +22,7 @@ from policykb.segmentation import Segmenter, Token
 from policykb.terms import AdminLevel
 
 _ORGANS = frozenset({AdminLevel.PROVINCE, AdminLevel.PREFECTURE, AdminLevel.COUNTY})
+_ORGAN_ENDS = ("委", "政府")
 _CLAUSE_END = "，。；：、“‘"
 _LISTED = "、和与及"
 _NOT_BEHIND_UNITS = "委直级局办"
@@ -61,14 +63,20 @@ class Adapter:
         self._gazetteer = gazetteer
         self._segmenter = segmenter
         self._words = _word_table(origin.kind, profile)
+        unlisted = sorted({*origin.unlisted, *origin.called}, key=lambda name: (-len(name), name))
+        self._unlisted = re.compile("|".join(map(re.escape, unlisted)) or "(?!)")
 
     def adapt(self, text: str, name: str = "") -> Adapted:
         """``text`` with its changes; ``name`` is that of the practice, whose numbers stay."""
         tokens = self._segmenter.tokens(text)
         borders = {0, *(token.end for token in tokens)}
         candidates = [*_opener(text), *self._place_changes(text, borders), *self._word_changes(text, tokens)]
-        candidates += [Change(f.start, f.end, f"【待填：{f.label}】", f.label) for f in figures(text, name)]
-        changes = _without_overlaps(candidates)
+        asked = [
+            *figures(text, name),
+            *(Figure(*span, "姓名") for span in persons(text) if text[slice(*span)] not in name),
+        ]
+        candidates += [Change(start, end, f"【待填：{label}】", label) for start, end, label in asked]
+        changes = [c for c in _without_overlaps(candidates) if text[c.start : c.end] != c.after]
         edits = tuple((text[change.start : change.end], change) for change in changes)
         return Adapted(tuple(_runs(text, changes)), edits)
 
@@ -78,12 +86,11 @@ class Adapter:
 
     def _places(self, text: str) -> list[_Place]:
         """The places of ``text`` in order: those of the gazetteer, and those that only the document knows."""
-        code, called = self._origin.code, None if self._origin.code else self._origin.called
+        code = self._origin.code
         above = {division.code for division in self._gazetteer.ancestors(code)} if code else set()
         found = [
-            _Place(*match.span(), match.group() == called, False)
-            for name in filter(None, {*self._origin.unlisted, called})
-            for match in re.finditer(re.escape(name), text)
+            _Place(*match.span(), match.group() in self._origin.called, False)
+            for match in self._unlisted.finditer(text)
         ]
         for mention in self._gazetteer.find(text):
             codes = {division.code for division in mention.divisions}
@@ -106,8 +113,13 @@ class Adapter:
             if place.own and not _in_title(text, begin) and not _is_listed(text, begin, place.end, places):
                 if _begins_clause(text, begin) and _verb_follows(text, place.end, borders):
                     yield Change(begin, place.end, "")
-                elif not _BELOW.match(text, place.end) and not any(other.start == place.end for other in places):
+                elif not self._goes_on(text, place.end) and not any(other.start == place.end for other in places):
                     yield Change(begin, place.end, self._target_name(text[place.start : place.end]))
+
+    def _goes_on(self, text: str, position: int) -> bool:
+        """Whether the place's name leads to what the target does not have: a town, or from a township's view a 市委."""
+        has_organs = self._target.level in _ORGANS
+        return bool(_BELOW.match(text, position)) or (not has_organs and text.startswith(_ORGAN_ENDS, position))
 
     def _target_name(self, source_name: str) -> str:
         """The target's name, short where the source's is (咸宁 → 曲阳)."""
@@ -124,6 +136,7 @@ class Adapter:
             for match in re.finditer(before, text):
                 start, end = match.span()
                 whole = start in words_at and (end in borders or words_at[start].startswith(before))
+                whole |= before.endswith(_ORGAN_ENDS) and _begins_clause(text, start)
                 whole = whole and not (before[0] == "各" and text[end : end + 1] in tuple(_NOT_BEHIND_UNITS))
                 if whole and not _in_title(text, start) and not _LEVEL_LIST.search(text, max(start - 2, 0), start):
                     yield Change(start, end, after)
@@ -143,16 +156,23 @@ def _word_table(source: PlaceKind | None, target: Profile) -> dict[str, str]:
     if source.level in _ORGANS:
         table = dict.fromkeys(source.units, target.units or kind.units[0])
         slots += ["committee", "government", "direct"] if kind.level in _ORGANS else []
-    pairs = ((getattr(source, slot), getattr(kind, slot)) for slot in slots)
+    pairs = (
+        (before, getattr(kind, slot))
+        for slot in slots
+        for before in (getattr(source, slot), *source.also.get(slot, ()))
+    )
     table |= {before: after for before, after in pairs if before and after}
     ordered = sorted(table.items(), key=lambda pair: -len(pair[0]))
-    return {before: after for before, after in ordered if before != after}
+    return dict(ordered)  # also what stays as it is: 各乡镇（街道） must not be read as 各乡镇 and more
 
 
 def _opener(text: str) -> Iterator[Change]:
-    for opener in phrasing().openers:
-        if text.startswith(opener):
-            yield Change(0, len(opener), "")
+    """What ties the sentence to another or to its year (2023年以来，) goes."""
+    words = phrasing()
+    length = max((len(opener) for opener in words.openers if text.startswith(opener)), default=0)
+    dated = words.dated_opener.match(text, length)
+    if end := dated.end() if dated else length:
+        yield Change(0, end, "")
 
 
 def _is_listed(text: str, begin: int, end: int, places: Sequence[_Place]) -> bool:

@@ -15,6 +15,10 @@ _ORDINAL = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[、.．](?![0-9])|（[0-9]{1,2}）"
     r"|[一二三四五六七八九十]是)\s*"
 )
+_DEFINES = re.compile(
+    "[^，。；：“”\n]{0,12}(?:，(?:也)?(?:即|就是|是指|主要是|包括|具体包括|主要包括|由)|(?:即|是指|就是|包括)|：)"
+)
+_ANNOUNCES = re.compile("[^。\n]*如下[。：:]?(?:\n|$|(?<=。))")
 _LONGEST = 1200  # characters; what is longer is no definition any more, and only its sentences are taken
 
 
@@ -36,15 +40,29 @@ def borrowed_spans(practice: Practice, document: Document) -> list[list[Span]]:
 def definition_of(practice: Practice, document: Document) -> Span:
     """Where the practice is defined, with the places of all members unless these lie far off.
 
-    A practice without members that is first named in a headline is taken from where a sentence names it.
+    A practice without members is taken from where a sentence says what it is (“甲”工作法，即……), else from the
+    first sentence that names it and says more than that something follows.
     """
     places = [span for component in practice.components for span in component.spans]
     own = Span(practice.start, practice.end)
     if not places:
-        named = [own, *(Span(*mention) for mention in practice.mentions)]
-        return next((span for span in named if is_closed(_line(document.text, span.start))), own)
+        return min(_named(practice, document.text), key=lambda span: _weakness(document.text, span), default=own)
     low, high = min(own.start, *(start for start, _ in places)), max(own.end, *(end for _, end in places))
     return Span(low, high) if high - low <= _LONGEST else own
+
+
+def _named(practice: Practice, text: str) -> Iterator[Span]:
+    """Where a sentence, and no headline, names the practice: the place of its definition first."""
+    quoted = (match.span() for match in re.finditer(re.escape(f"“{practice.name}”"), text))
+    places = dict.fromkeys([(practice.start, practice.end), *practice.mentions, *quoted])
+    yield from (Span(*place) for place in places if is_closed(_line(text, place[0])))
+
+
+def _weakness(text: str, span: Span) -> int:
+    """How little the sentence that names a practice tells of it: 0 where it says what it is."""
+    if _ANNOUNCES.match(text, span.end):
+        return 2
+    return 0 if _DEFINES.match(text, span.end) else 1
 
 
 def is_closed(text: str) -> bool:

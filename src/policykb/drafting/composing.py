@@ -9,11 +9,11 @@ from typing import Any
 from policykb.blocks import Block, BlockKind
 from policykb.drafting.draft import Draft
 from policykb.drafting.heading import frame
-from policykb.drafting.origin import PracticeSource
+from policykb.drafting.origin import PracticeSource, foreign_names
 from policykb.drafting.profile import Profile
 from policykb.drafting.rendering import MissingField, Row, clean_values, render, rows
-from policykb.drafting.residue import find_residue
-from policykb.drafting.tasks import Part, Task, make_task
+from policykb.drafting.residue import Told, find_residue
+from policykb.drafting.tasks import Part, Task, make_task, quotes_of
 from policykb.drafting.template import Template
 from policykb.places import Gazetteer
 from policykb.segmentation import Segmenter
@@ -35,18 +35,16 @@ def compose(
     invented: what neither these nor a source gives stands in the draft as 【待填：…】 and in ``missing``.
     Raises ``TemplateError`` when the template cannot be filled.
     """
-    gazetteer = gazetteer or _shared_gazetteer()
-    segmenter = segmenter or _shared_segmenter()
+    gazetteer, segmenter = gazetteer or _shared_gazetteer(), segmenter or _shared_segmenter()
     tasks = [make_task(source, profile, gazetteer, segmenter) for source in practices]
     values = _values(template, profile, tasks, data or {})
     blocks, missing = render(template, values)
-    around = frame(template, profile, values)
     parts = _printed(tasks, blocks)
-    missing += [field for part in parts for field in part.missing]
-    # what has a code the gazetteer finds by itself, and knows whose it is
-    foreign = {place.name for source in practices for place in source.document.localities if not place.code}
-    texts = [*(task.name for task in tasks), *(part.quote.quote for part in parts)]
-    residue = find_residue(blocks, profile, gazetteer, segmenter, places=foreign, quotes=texts, data=data)
+    told = Told(foreign_names(practices, gazetteer), quotes_of(tasks, parts), data)
+    residue = find_residue(blocks, profile, gazetteer, segmenter, told)
+    around = frame(template, profile, values)
+    figures = (field for part in parts for field in part.missing)
+    lacking = _lacking_sections(template, blocks)
     return Draft(
         template=template.name,
         locality=profile.name,
@@ -55,8 +53,8 @@ def compose(
         imprint=around.imprint,
         sealed=profile.sealed,
         dated=profile.date,
-        choices={field.label: field.choices for field in template.fields if field.choices},
-        missing=tuple(dict.fromkeys((*around.missing, *missing, *_lacking_sections(template, blocks)))),
+        choices=template.choices,
+        missing=tuple(dict.fromkeys((*around.missing, *missing, *figures, *lacking))),
         residue=tuple(residue),
         sources=tuple(dict.fromkeys(part.quote for part in parts)),
     )
@@ -100,7 +98,8 @@ def _words(profile: Profile) -> dict[str, str]:
 
 def _lacking_sections(template: Template, blocks: Sequence[Block]) -> list[MissingField]:
     headings = [block.text for block in blocks if block.kind is BlockKind.HEADING_1]
-    lacking = [name for name in template.sections if not any(name in heading for heading in headings)]
+    names = {section: (section, *template.section_aliases.get(section, ())) for section in template.sections}
+    lacking = [section for section in names if not any(name in h for name in names[section] for h in headings)]
     return [MissingField(field=f"sections.{name}", label=f"“{name}”一节") for name in lacking]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from policykb.blocks import Block, BlockKind, Cell, Header, Imprint, Run
+from policykb.display import Borrowed, Doubt, draft_view
 from policykb.drafting.markdown import to_markdown
 from policykb.drafting.rendering import MissingField
 from policykb.drafting.workbook import to_workbook
@@ -41,27 +42,77 @@ class SourceQuote(Record):
 
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+|[. ]+$')
+_TO_FILL = re.compile("【待填：[^【】]*】")
 _REPORTED = ("template", "locality", "missing", "residue", "sources")
 
 
-class Draft(Record):
+class Traced(Record):
+    """What every draft tells of itself, ours or one on a clerk's own Word file, in the order of its text."""
+
+    shown: ClassVar[tuple[str, ...]] = ("template", "locality", "missing", "residue", "sources")
+
+    template: str
+    locality: str
+    missing: tuple[MissingField, ...] = ()
+    residue: tuple[Residue, ...] = ()
+    sources: tuple[SourceQuote, ...] = ()
+
+    @property
+    def file_stem(self) -> str:
+        """A name for its file that every system takes."""
+        return _file_name(f"{self.locality}-{self.template}")
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing and nothing is left to look at."""
+        return not self.missing and not self.residue
+
+    def _repr_html_(self) -> str:
+        return self._view()
+
+    def _view(self, blocks: Sequence[Block] = (), header: Header | None = None, imprint: Imprint | None = None) -> str:
+        """What a notebook shows: the page where it is ours to know, and what it tells of itself."""
+        return draft_view(
+            blocks,
+            header=header,
+            imprint=imprint,
+            missing=[one.label for one in self.missing],
+            doubts=[Doubt(one.text, one.kind.zh, one.where) for one in self.residue],
+            borrowed=[
+                Borrowed(s.practice, s.title, f"{s.document_id} {s.start}–{s.end}", s.quote) for s in self.sources
+            ],
+        )
+
+    def report(self, output: str | Path | None = None) -> dict[str, Any]:
+        """What ``draft --report`` writes; ``output`` is where the draft was saved."""
+        report = self.model_dump(mode="json", include=set(_REPORTED))
+        told = None if output is None else str(output)
+        return {"template": report["template"], "locality": report["locality"], "output": told} | {
+            name: report[name] for name in _REPORTED[2:]
+        }
+
+    def save_report(self, path: str | Path, *, output: str | Path | None = None) -> Path:
+        """Write the report as JSON, whole or not at all.  Raises ``WriteError`` as ``save`` does."""
+        path = Path(path)
+        write_whole(path, (json.dumps(self.report(output), ensure_ascii=False, indent=2) + "\n").encode())
+        return path
+
+
+class Draft(Traced):
     """A draft, not yet written anywhere.  ``missing`` and ``residue`` are in order of their place.
 
     ``header`` and ``imprint`` stand around the ``blocks``; ``sealed`` leaves room for a seal; ``dated`` is the day
     that comments and file carry; ``choices`` are what columns of a workbook let choose from, by their heads.
     """
 
-    template: str
-    locality: str
+    shown: ClassVar[tuple[str, ...]] = ("title", "locality", "blocks", "missing", "residue", "sources")
+
     blocks: tuple[Block, ...]
     header: Header | None = None
     imprint: Imprint | None = None
     sealed: bool = False
     dated: date | None = None
     choices: Mapping[str, tuple[str, ...]] = {}
-    missing: tuple[MissingField, ...] = ()
-    residue: tuple[Residue, ...] = ()
-    sources: tuple[SourceQuote, ...] = ()
 
     @property
     def title(self) -> str:
@@ -70,13 +121,15 @@ class Draft(Record):
 
     @property
     def file_stem(self) -> str:
-        """A name for its file that every system takes: the title, or place and template where it has none."""
-        return _NOT_IN_NAMES.sub("", self.title)[:80] or f"{self.locality}-{self.template}"
+        """A name for its file that every system takes: the title without what is to be filled in.
 
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is missing and nothing is left to look at."""
-        return not self.missing and not self.residue
+        The place stands in front where the title does not name it, so that no two places share a name; a draft
+        without a title is called by its template.
+        """
+        title = _TO_FILL.sub("", self.title)
+        if not title:
+            return super().file_stem
+        return _file_name(title if self.locality in title else f"{self.locality}-{title}")
 
     def clean(self) -> Draft:
         """The same without comments: the copy that is sent out."""
@@ -106,7 +159,9 @@ class Draft(Record):
         elif suffix == ".xlsx":
             data = to_workbook(self.blocks, self.choices, self.dated)
         else:
-            raise WriteError(f"{path}：不能写成 {suffix or '（无后缀）'}，请用 .docx、.md 或 .xlsx")
+            raise WriteError(
+                "{path}：不能写成 {suffix}，请用 .docx、.md 或 .xlsx", path=path, suffix=suffix or "（无后缀）"
+            )
         write_whole(path, data)
         return path
 
@@ -122,17 +177,12 @@ class Draft(Record):
             sealed=self.sealed,
         )
 
-    def report(self, output: str | Path | None = None) -> dict[str, Any]:
-        """What ``draft --report`` writes; ``output`` is where the draft was saved."""
-        report = self.model_dump(mode="json", include=set(_REPORTED))
-        return {"template": report.pop("template"), "locality": report.pop("locality"),
-                "output": None if output is None else str(output), **report}  # fmt: skip
+    def _repr_html_(self) -> str:
+        return self._view(self.blocks, self.header, self.imprint)
 
-    def save_report(self, path: str | Path, *, output: str | Path | None = None) -> Path:
-        """Write the report as JSON, whole or not at all.  Raises ``WriteError`` as ``save`` does."""
-        path = Path(path)
-        write_whole(path, (json.dumps(self.report(output), ensure_ascii=False, indent=2) + "\n").encode())
-        return path
+
+def _file_name(text: str) -> str:
+    return _NOT_IN_NAMES.sub("", text)[:80]
 
 
 def _without_comments(block: Block) -> Block:

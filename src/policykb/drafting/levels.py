@@ -12,7 +12,10 @@ from policykb.terms import AdminLevel
 
 
 class PlaceKind(Record):
-    """One kind of place with its words; None where there is no such word.  The first of ``units`` is written."""
+    """One kind of place with its words; None where there is no such word.  The first of ``units`` is written.
+
+    ``also`` holds, by slot, further words that a text may use.
+    """
 
     ending: str
     level: AdminLevel
@@ -22,6 +25,7 @@ class PlaceKind(Record):
     government: str
     direct: str | None = None
     units: tuple[str, ...]
+    also: Mapping[str, tuple[str, ...]] = {}
 
     def words(self) -> dict[str, str]:
         """The word that we write for each slot."""
@@ -40,26 +44,35 @@ def is_above(level: AdminLevel, other: AdminLevel) -> bool:
     return order.index(level) < order.index(other)
 
 
-def words_above(level: AdminLevel) -> Iterator[str]:
-    """Words that belong to levels above ``level`` (市领导, and 县（市、区） for those right below one)."""
+def level_called(name: str) -> AdminLevel | None:
+    """The level that a clerk calls so (县级, 区县级, 乡镇); None for what is no level."""
+    names = {called: level for level, names in _table().level_names.items() for called in names}
+    names |= {name: level for level in AdminLevel for name in (level.zh, level.zh.removesuffix("级"))}
+    return names.get(name)
+
+
+def words_of_other_levels(level: AdminLevel, kind: PlaceKind | None) -> Iterator[str]:
+    """Words of levels above ``level``, and of other kinds of places at it (市领导, for those below 各县（市、区）)."""
     table = _table()
-    for above, letters in table.above_letters.items():
-        if is_above(above, level):
-            yield from (letter + ending for letter in letters for ending in table.above_endings)
-    for kind in table.kind:
-        if is_above(kind.level, level):
-            yield from (units.removeprefix("各") for units in kind.units if len(units) > 2)
+    for other, letters in table.letters.items():
+        if is_above(other, level) or other is level:
+            own = kind.ending[-1] if kind else ""
+            yield from (letter + ending for letter in letters if letter != own for ending in table.endings)
+    for each in table.kind:
+        if is_above(each.level, level):
+            yield from (units.removeprefix("各") for units in each.units if len(units) > 2)
 
 
-def not_before_city() -> str:
-    """The characters that make another word of 市 behind them."""
-    return _table().not_before_city
+def not_before(letter: str) -> str:
+    """The characters that make another word of a level's letter behind them."""
+    return _table().not_before.get(letter, "")
 
 
 class _Table(Record):
-    above_letters: Mapping[AdminLevel, tuple[str, ...]]
-    above_endings: tuple[str, ...]
-    not_before_city: str
+    endings: tuple[str, ...]
+    letters: Mapping[AdminLevel, tuple[str, ...]]
+    not_before: Mapping[str, str]
+    level_names: Mapping[AdminLevel, tuple[str, ...]]
     kind: tuple[PlaceKind, ...]
 
 

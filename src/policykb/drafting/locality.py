@@ -98,13 +98,13 @@ def _refuse_ambiguous(name: str, gazetteer: Gazetteer) -> None:
     last = mentions[-1] if mentions and mentions[-1].end == len(name) else None
     if last and len(last.divisions) > 1:
         full = [gazetteer.locality(division).full_name for division in last.divisions]
-        raise ProfileError(f"“{name}”不止一处：{'、'.join(full[:6])}，请把上级地名写全")
+        raise ProfileError("“{name}”不止一处：{known}，请把上级地名写全", name=name, known="、".join(full[:6]))
 
 
 def _unknown(name: str) -> Locality:
     kind = kind_of_place(name)
     if kind is None:
-        raise ProfileError(f"没有找到“{name}”，也看不出层级，请写全称，例如 曲阳县、河北省保定市曲阳县恒州镇")
+        raise ProfileError("没有找到“{name}”，也看不出层级，请写全称，例如 曲阳县、河北省保定市曲阳县恒州镇", name=name)
     return Locality(name=name, full_name=name, level=kind.level)
 
 
@@ -123,7 +123,7 @@ def profiles_from_table(path: str | Path, base: Mapping[str, Any] | None = None)
     names = [profile.name for profile in profiles]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise ProfileError(f"{path}：“{twice}”有不止一行，每个地区只写一行")
+        raise ProfileError("{path}：“{twice}”有不止一行，每个地区只写一行", path=path, twice=twice)
     return profiles
 
 

@@ -11,14 +11,13 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from policykb.blocks import PAGE_TURNS, Block, BlockKind, Cell, Run, Table
+from policykb.blocks import HEADINGS, PAGE_TURNS, Block, BlockKind, Cell, Run, Table
 from policykb.drafting.marks import Marks
 from policykb.drafting.numbering import Numbering
 from policykb.errors import TemplateError
 from policykb.resources import data_file
 
 _ABOVE = "^"
-HEADINGS = (BlockKind.HEADING_1, BlockKind.HEADING_2, BlockKind.HEADING_3, BlockKind.HEADING_4)
 _BY_TAG = MappingProxyType({f"h{level}": kind for level, kind in enumerate((BlockKind.TITLE, *HEADINGS), 1)})
 _REFUSED = MappingProxyType(
     {
@@ -99,7 +98,9 @@ def _parts(text: str, where: str) -> Iterator[_RawParagraph | _RawTable]:
 def _refuse(token: Token, where: str) -> None:
     if token.type in _REFUSED or (token.type == "heading_open" and token.tag not in _BY_TAG):
         problem = _REFUSED.get(token.type, "标题最多五级")
-        raise TemplateError(f"{where}：{problem}（填好后第 {(token.map or [0])[0] + 1} 行）")
+        raise TemplateError(
+            "{where}：{problem}（填好后第 {line} 行）", where=where, problem=problem, line=(token.map or [0])[0] + 1
+        )
 
 
 def _table(raw: _RawTable, marks: Marks) -> Table:
@@ -135,13 +136,17 @@ def to_markdown(blocks: Sequence[Block]) -> str:
     for block in blocks:
         if block.kind in PAGE_TURNS:
             continue
-        if block.table:
-            lines.append(_table_lines(block.table, notes))
+        if block.table or block.picture:
+            lines.append(_table_lines(block.table, notes) if block.table else f"（图：{_described(block)}）")
             continue
         prefix = next((f"{'#' * int(tag[1])} " for tag, kind in _BY_TAG.items() if kind is block.kind), "")
         lines.append(prefix + _with_notes(block.runs, notes))
     footnotes = [f"[^{number}]: {note.replace(chr(10), ' ')}" for note, number in notes.items()]
     return "\n\n".join([*lines, *footnotes]) + "\n"
+
+
+def _described(block: Block) -> str:
+    return block.picture.description if block.picture else ""
 
 
 def _table_lines(table: Table, notes: dict[str, int]) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from policykb.drafting.levels import PlaceKind, kind_of_place, place_kinds
 from policykb.models import Document, Locality, Practice, Record
 from policykb.places import Gazetteer
+
+_PARTS = re.compile(".{1,8}?(?:街道|镇|乡|苏木|社区|居民区|村|嘎查)")
 
 
 class PracticeSource(Record):
@@ -17,15 +21,16 @@ class PracticeSource(Record):
 
 
 class Origin(NamedTuple):
-    """The source's own place: its full name, its code, its kind, and what the text calls it; None where unknown.
+    """The source's own place: its full name, its code, its kind; None where unknown.
 
-    ``unlisted`` are the names of the document's places that have no code (townships, villages).
+    ``called`` are the names that the text may call it by where it has no code, ``unlisted`` those of all places of
+    the document without one (townships, villages).
     """
 
     name: str | None = None
     code: str | None = None
     kind: PlaceKind | None = None
-    called: str | None = None
+    called: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
 
 
@@ -42,16 +47,47 @@ def origin_of(source: PracticeSource, gazetteer: Gazetteer) -> Origin:
     if own and voice and _within(voice, own, gazetteer) and not _uses(own, document.text, gazetteer):
         own = voice
     place = own or voice
-    unlisted = tuple(place.name for place in document.localities if not place.code)
+    unlisted = _unlisted_names(document, gazetteer)
     if not place:
         return Origin(kind=_kind_by_words(document.text), unlisted=unlisted)
-    return Origin(place.full_name, place.code, _kind(place, gazetteer), place.name, unlisted)
+    called = () if place.code else (place.full_name, *_tails(place.name, gazetteer, last_only=True))
+    return Origin(place.full_name, place.code, _kind(place, gazetteer), called, unlisted)
+
+
+def foreign_names(practices: Iterable[PracticeSource], gazetteer: Gazetteer) -> list[str]:
+    """What the documents of ``practices`` may call places that a search for full names does not find."""
+    documents = {source.document.id: source.document for source in practices}.values()
+    return [name for d in documents for name in (*_unlisted_names(d, gazetteer), *_short_names(d, gazetteer))]
+
+
+def _unlisted_names(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """What the document may call its places without a code: 七里河区土门墩街道, and 土门墩街道 alone."""
+    names = [_tails(place.name, gazetteer) for place in document.localities if not place.code]
+    return tuple(dict.fromkeys(name for tails in names for name in tails))
+
+
+def _short_names(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """What the document may call its places with a code in short: 闵行 for 闵行区."""
+    divisions = (gazetteer.division(place.code) for place in document.localities if place.code)
+    return tuple(dict.fromkeys(division.short for division in divisions if division and len(division.short) > 1))
+
+
+def _tails(name: str, gazetteer: Gazetteer, *, last_only: bool = False) -> list[str]:
+    """The name, and what of it stands below the gazetteer's divisions: as a whole, and each part of that.
+
+    ``last_only`` leaves out the parts that lie above the place itself.
+    """
+    begins = max((mention.end for mention in gazetteer.find(name)), default=0)
+    below = name[begins:]
+    parts = _PARTS.findall(below)
+    kept = parts[-1:] if last_only and "".join(parts) == below else [] if last_only else parts
+    return list(dict.fromkeys(each for each in (name, below, *kept) if len(each) > 1))
 
 
 def _own_place(name: str | None, document: Document, gazetteer: Gazetteer) -> Locality | None:
     if not name:
         return None
-    known = [place for place in document.localities if name in (place.name, place.full_name)]
+    known = [place for place in document.localities if name == place.name or place.full_name.endswith(name)]
     return known[0] if known else gazetteer.resolve(name, document.text[:2000])
 
 
@@ -82,9 +118,9 @@ def _within(inner: Locality, outer: Locality, gazetteer: Gazetteer) -> bool:
 
 def _kind_by_words(text: str) -> PlaceKind | None:
     """The kind that the text's words fit best: 全市 with 各县（市、区） is a prefecture, with 各乡镇 a county."""
-    scores = {kind: _words_in(kind, text) for kind in place_kinds() if kind.whole in text}
-    top = max(scores.values(), default=0)
-    best = [kind for kind, score in scores.items() if score == top]
+    scores = [(_words_in(kind, text), kind) for kind in place_kinds() if kind.whole in text]
+    top = max((score for score, _ in scores), default=0)
+    best = [kind for score, kind in scores if score == top]
     return best[0] if len(best) == 1 else None
 
 

@@ -7,7 +7,7 @@ doubles those that stand in loops.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from importlib import import_module
 from io import BytesIO
@@ -17,34 +17,32 @@ from typing import Any
 import docx
 import jinja2
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from policykb.blocks import Run
+from policykb.blocks import Block, BlockKind, Run
 from policykb.drafting.composing import values_for
-from policykb.drafting.draft import SourceQuote
-from policykb.drafting.origin import PracticeSource
+from policykb.drafting.draft import Traced
+from policykb.drafting.origin import PracticeSource, foreign_names
 from policykb.drafting.profile import Profile
-from policykb.drafting.rendering import Borrowed, MissingField, Recorder, chinese_date, recording_environment
-from policykb.drafting.tasks import Task, make_task
+from policykb.drafting.rendering import Borrowed, Recorder, chinese_date, recording_environment
+from policykb.drafting.residue import Told, find_residue
+from policykb.drafting.tasks import Part, make_task, quotes_of
 from policykb.drafting.template import list_templates
 from policykb.errors import PolicyKBError, TemplateError
-from policykb.models import Record
 from policykb.places import Gazetteer
 from policykb.segmentation import Segmenter
-from policykb.word import repack
+from policykb.word import packed
 from policykb.writing import write_whole
 
 _UNDATED = datetime(2012, 7, 1)
 _SHORTEST_COMMENTED = 6  # characters: a shorter run may stand anywhere
 
 
-class WordDraft(Record):
+class WordDraft(Traced):
     """A filled Word file, not yet written anywhere; ``missing`` in the order in which the file asks."""
 
-    locality: str
     data: bytes
-    missing: tuple[MissingField, ...] = ()
-    sources: tuple[SourceQuote, ...] = ()
 
     def save(self, path: str | Path) -> Path:
         """Write the file, whole or not at all.  Raises ``WriteError``."""
@@ -64,28 +62,52 @@ def fill_word_template(
     What nobody gave is printed as 【待填：…】 under the name that the file uses.  Raises ``TemplateError`` for a
     file that is no template or reaches for Python's insides, ``PolicyKBError`` where docxtpl is not installed.
     """
+    path = Path(path)
     gazetteer, segmenter = Gazetteer.load(), Segmenter()
     tasks = [make_task(source, profile, gazetteer, segmenter) for source in practices]
     recorder = Recorder(_labels())
-    template = _open(Path(path))
+    document = _filled(path, _plain(values_for(profile, tasks)), recorder)
+    shown = _shown(document, [part for task in tasks for part in task.parts])
+    dated = datetime.combine(profile.date, time()) if profile.date else _UNDATED
+    if comments:
+        _comment(document, shown, dated)
+    figures = [field for part in shown for field in part.missing]
+    told = Told(foreign_names(practices, gazetteer), quotes_of(tasks, shown))
+    residue = find_residue(list(_blocks(shown)), profile, gazetteer, segmenter, told)
+    return WordDraft(
+        template=path.stem,
+        locality=profile.name,
+        data=_packed(document, dated),
+        missing=tuple(dict.fromkeys((*recorder.missing, *figures))),
+        residue=tuple(residue),
+        sources=tuple(dict.fromkeys(part.quote for part in shown)),
+    )
+
+
+def _filled(path: Path, values: dict[str, Any], recorder: Recorder) -> WordDocument:
+    """The file with its tags filled, in the sandbox."""
+    template = _open(path)
     try:
-        context = _plain(values_for(profile, tasks))
-        template.render(context, jinja_env=recording_environment(recorder), autoescape=True)
+        template.render(values, jinja_env=recording_environment(recorder), autoescape=True)
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateError(f"{path}：模板的写法有错：{error.message}") from error
+        raise TemplateError("{path}：模板的写法有错：{reason}", path=path, reason=error.message) from error
     except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise TemplateError(f"{path}：模板不能执行：{error}") from error
+        raise TemplateError("{path}：模板不能执行：{error}", path=path, error=error) from error
     buffer = BytesIO()
     template.save(buffer)
-    document = docx.Document(BytesIO(buffer.getvalue()))
-    shown = _comment(document, tasks, profile) if comments else _shown(document, tasks)
-    dated = datetime.combine(profile.date, time()) if profile.date else _UNDATED
+    return docx.Document(BytesIO(buffer.getvalue()))
+
+
+def _packed(document: WordDocument, dated: datetime) -> bytes:
     document.core_properties.created = document.core_properties.modified = dated
-    done = BytesIO()
-    document.save(done)
-    figures = [field for task in tasks for part in task.parts if part.quote in shown for field in part.missing]
-    missing = tuple(dict.fromkeys((*recorder.missing, *figures)))
-    return WordDraft(locality=profile.name, data=repack(done.getvalue()), missing=missing, sources=tuple(shown))
+    return packed(document)
+
+
+def _blocks(shown: Sequence[Part]) -> Iterator[Block]:
+    """What was borrowed, below the name of its practice, as the check for what is foreign reads it."""
+    for part in shown:
+        yield Block(kind=BlockKind.HEADING_1, runs=(Run(text=""), Run(text=part.quote.practice)))
+        yield Block(kind=BlockKind.BODY, runs=part.runs)
 
 
 def _labels() -> dict[str, str]:
@@ -101,11 +123,11 @@ def _open(path: Path) -> Any:  # noqa: ANN401 - docxtpl has no types
     except ImportError as error:
         raise PolicyKBError("用自己的 Word 模板要先装 docxtpl：pip install 'policykb[docx-templates]'") from error
     if not path.is_file():
-        raise TemplateError(f"{path}：没有这个模板文件，请检查路径")
+        raise TemplateError("{path}：没有这个模板文件，请检查路径", path=path)
     try:
         docx.Document(str(path))
     except Exception as error:  # whatever zip, XML and python-docx raise on a file that is none
-        raise TemplateError(f"{path}：不是能读的 .docx 文件") from error
+        raise TemplateError("{path}：不是能读的 .docx 文件", path=path) from error
     return docxtpl.DocxTemplate(str(path))
 
 
@@ -123,32 +145,28 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a tree of values
     return chinese_date(value) if hasattr(value, "year") else value
 
 
-def _paragraphs(document: WordDocument) -> list[Paragraph]:
-    inside = [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
-    return [*document.paragraphs, *inside]
+def _paragraphs(document: WordDocument) -> Iterator[Paragraph]:
+    """Every paragraph of the text, those in tables, and in tables within these, at their places."""
+    for element in document.element.body.iter(qn("w:p")):
+        yield Paragraph(element, document._body)
 
 
-def _shown(document: WordDocument, tasks: Sequence[Task]) -> dict[SourceQuote, None]:
+def _shown(document: WordDocument, parts: Sequence[Part]) -> list[Part]:
+    """The borrowed parts that the file really printed."""
     text = "\n".join(paragraph.text for paragraph in _paragraphs(document))
-    parts = (part for task in tasks for part in task.parts)
-    return {part.quote: None for part in parts if _text_of(part.runs) in text}
+    return [part for part in parts if _text_of(part.runs) in text]
 
 
-def _comment(document: WordDocument, tasks: Sequence[Task], profile: Profile) -> dict[SourceQuote, None]:
+def _comment(document: WordDocument, shown: Sequence[Part], dated: datetime) -> None:
     """A comment on each run that shows a borrowed part, the first time it stands there."""
-    shown = _shown(document, tasks)
-    paragraphs = _paragraphs(document)
-    dated = datetime.combine(profile.date, time()) if profile.date else _UNDATED
-    for part in (part for task in tasks for part in task.parts if part.quote in shown):
+    paragraphs = list(_paragraphs(document))
+    for part in shown:
         text = _text_of(part.runs)
-        if len(text) < _SHORTEST_COMMENTED:
-            continue
         where = next((p for p in paragraphs if text in p.text), None)
-        if where is not None and where.runs:
+        if len(text) >= _SHORTEST_COMMENTED and where is not None and where.runs:
             holding = [run for run in where.runs if text in run.text] or where.runs
             comment = document.add_comment(holding, part.told, author="policykb", initials="po")
             comment._comment_elm.date = dated
-    return shown
 
 
 def _text_of(runs: Sequence[Run]) -> str:

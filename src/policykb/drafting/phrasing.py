@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -20,6 +21,7 @@ class Phrasing(Record):
     """The tables of ``data/drafting_phrasing.toml``."""
 
     openers: tuple[str, ...]
+    dated_opener: re.Pattern[str]
     after_subject: frozenset[str]
     verbs: _Verbs
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from policykb.drafting.levels import PlaceKind, kind_of_place
+from policykb.drafting.levels import PlaceKind, kind_of_place, level_called
 from policykb.models import Record
 from policykb.terms import AdminLevel
 
@@ -32,9 +32,8 @@ def _as_list(value: object) -> object:
 
 
 def _read_level(value: object) -> object:
-    """A level by its identifier or by its Chinese label, with or without its 级."""
-    names = {name: level for level in AdminLevel for name in (level.zh, level.zh.removesuffix("级"))}
-    return names.get(value, value) if isinstance(value, str) else value
+    """A level by its identifier or by what it is called in Chinese."""
+    return level_called(value.strip()) or value if isinstance(value, str) else value
 
 
 def _read_answer(value: object) -> object:

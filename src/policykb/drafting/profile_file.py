@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import tomllib
 from collections.abc import Callable, Mapping
@@ -13,9 +12,12 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from policykb.drafting.levels import kind_of_place
+from policykb.drafting.nearest import nearest
 from policykb.drafting.profile import Profile
 from policykb.drafting.template import known_fields
-from policykb.errors import ProfileError
+from policykb.errors import ProfileError, reason_of
+from policykb.places import Gazetteer
 from policykb.terms import AdminLevel
 
 _READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
@@ -45,22 +47,26 @@ def load_profile(path: str | Path) -> Profile:
     path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise ProfileError(f"{path}：不认识的格式 {path.suffix or '（无后缀）'}，请用 .yaml、.toml 或 .json")
+        raise ProfileError(
+            "{path}：不认识的格式 {suffix}，请用 .yaml、.toml 或 .json", path=path, suffix=path.suffix or "（无后缀）"
+        )
     try:
         data = reader(_read_text(path))
     except (yaml.YAMLError, tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ProfileError(f"{path}：文件的写法有错（{_place(error)}），请检查缩进、冒号和引号") from error
+        raise ProfileError(
+            "{path}：文件的写法有错（{where}），请检查缩进、冒号和引号", path=path, where=_place(error)
+        ) from error
     return parse_profile(data, where=str(path))
 
 
 def parse_profile(data: object, *, where: str = "地区档案") -> Profile:
     """The profile in ``data`` as read from a file; ``where`` begins the line of an error."""
     if not isinstance(data, dict) or not data:
-        raise ProfileError(f"{where}：里面没有内容，至少要有一行“name: 地区名称”")
+        raise ProfileError("{where}：里面没有内容，至少要有一行“name: 地区名称”", where=where)
     try:
-        return Profile.model_validate(_english(_with_others(data), Profile, where))
+        return Profile.model_validate(_with_level(_english(_with_others(data), Profile, where)))
     except ValidationError as error:
-        raise ProfileError(f"{where}：{_explain(error)}") from error
+        raise ProfileError("{where}：{reason}", where=where, reason=_explain(error)) from error
 
 
 def update_profile(profile: Profile, values: Mapping[str, object]) -> Profile:
@@ -70,6 +76,30 @@ def update_profile(profile: Profile, values: Mapping[str, object]) -> Profile:
     if "others" in changed:
         changed["others"] = dict(profile.others) | changed["others"]
     return parse_profile(kept | changed, where="--set")
+
+
+def _with_level(data: dict[str, Any]) -> dict[str, Any]:
+    """``data`` with the level of a place whose name tells none (市): by its code, else as the gazetteer has it."""
+    names = [data.get(key) for key in ("full_name", "name")]
+    if "level" in data or not isinstance(names[1], str) or kind_of_place(names[1].strip()):
+        return data
+    known = _level_of_code(str(data.get("code") or ""))
+    if known is None:
+        gazetteer = Gazetteer.load()
+        found = (gazetteer.resolve(name.strip()) for name in names if isinstance(name, str))
+        known = next((place.level for place in found if place), None)
+    return data | {"level": known} if known else data
+
+
+def _level_of_code(code: str) -> AdminLevel | None:
+    """The level of a division code: pairs of digits for province, prefecture, county, then three for each below."""
+    if not code.isdigit() or len(code) not in (6, 9, 12):
+        return None
+    if len(code) > 6 and code[6:].strip("0"):
+        return AdminLevel.VILLAGE if code[9:].strip("0") else AdminLevel.TOWNSHIP
+    if code[4:6] != "00":
+        return AdminLevel.COUNTY
+    return AdminLevel.PROVINCE if code[2:4] == "00" else AdminLevel.PREFECTURE
 
 
 def _with_others(data: Mapping[Any, Any]) -> dict[str, Any]:
@@ -92,13 +122,13 @@ def _read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ProfileError(f"{path}：打不开，请检查路径（{error.strerror}）") from error
+        raise ProfileError("{path}：打不开，请检查路径（{reason}）", path=path, reason=reason_of(error)) from error
     for encoding in ("utf-8-sig", "gb18030"):  # Notepad on a Chinese Windows still writes the second
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ProfileError(f"{path}：不是文字文件，请另存为 UTF-8")
+    raise ProfileError("{path}：不是文字文件，请另存为 UTF-8", path=path)
 
 
 def _place(error: Exception) -> str:
@@ -114,9 +144,14 @@ def _english(data: Mapping[Any, Any], model: type[BaseModel], where: str) -> dic
     for key, value in data.items():
         name = chinese.get(str(key), str(key))
         if name not in model.model_fields:
-            raise ProfileError(f"{where}：没有“{key}”这一项{_nearest(str(key), model)}")
+            raise ProfileError("{where}：没有“{key}”这一项{hint}", where=where, key=key, hint=_nearest(str(key), model))
         if name in result:
-            raise ProfileError(f"{where}：“{model.model_fields[name].title}”（{name}）写了两次，请删去一处")
+            raise ProfileError(
+                "{where}：“{label}”（{name}）写了两次，请删去一处",
+                where=where,
+                label=model.model_fields[name].title,
+                name=name,
+            )
         result[name] = value if name == "others" else _english_below(value, _inner(model, name), f"{where}“{key}”")
     return {name: value for name, value in result.items() if value is not None}
 
@@ -145,9 +180,9 @@ def _nearest(key: str, model: type[BaseModel]) -> str:
     names |= {str(field.title): names[name] for name, field in model.model_fields.items()}
     if model is Profile:
         names |= {name: f"{field.name}（{field.label}）" for name, field in known_fields().items() if name not in names}
-    near = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
+    near = nearest(key, names)
     usual = (f"{name}（{field.title}）" for name, field in model.model_fields.items())
-    return f"，是不是 {names[near[0]]}？" if near else f"，可用的有：{'、'.join(sorted(usual))}"
+    return f"，是不是 {names[near]}？" if near else f"，可用的有：{'、'.join(sorted(usual))}"
 
 
 def _explain(error: ValidationError) -> str:

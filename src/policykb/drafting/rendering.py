@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from types import CodeType
@@ -17,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from policykb.blocks import Block, Run
 from policykb.drafting.markdown import to_blocks
 from policykb.drafting.marks import Marks, without_marks
+from policykb.drafting.nearest import nearest
 from policykb.drafting.template import Template
 from policykb.errors import TemplateError
 from policykb.models import Record
@@ -58,7 +58,7 @@ class Wanted:
         """Note the field at ``path`` as missing; what is printed in its place."""
         name = _without_index(path)
         if name not in self._labels:
-            raise TemplateError(f"模板正文用了没有说明的字段 {name}{nearest(name, self._labels)}")
+            raise TemplateError("模板正文用了没有说明的字段 {name}{hint}", name=name, hint=_meant(name, self._labels))
         label = title + self._labels[name]
         self.missing.setdefault(path, label)
         return self._marks.put([Run(text=f"【待填：{label}】", missing=True)])
@@ -142,9 +142,11 @@ def render(template: Template, values: Mapping[str, Any]) -> tuple[list[Block], 
         _check_names(asked, template, values)
         text = jinja2.Template.from_code(environment, code, environment.make_globals(None)).render(values)
     except jinja2.TemplateSyntaxError as error:
-        raise TemplateError(f"{where}第 {error.lineno} 行的写法有错：{error.message}") from error
+        raise TemplateError(
+            "{where}第 {line} 行的写法有错：{reason}", where=where, line=error.lineno, reason=error.message
+        ) from error
     except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise TemplateError(f"{where}不能执行：{error}") from error
+        raise TemplateError("{where}不能执行：{error}", where=where, error=error) from error
     blocks = to_blocks(text, marks, where)
     return blocks, [MissingField(field=path, label=label) for path, label in wanted.missing.items()]
 
@@ -154,10 +156,10 @@ def rows(values: Sequence[Mapping[str, Any]], path: str, called_by: str = "name"
     return [Row(value, f"{path}[{number}]", str(value.get(called_by, ""))) for number, value in enumerate(values, 1)]
 
 
-def nearest(name: str, known: Mapping[str, Any]) -> str:
+def _meant(name: str, known: Iterable[str]) -> str:
     """A hint at the known name that is nearest, if one is near."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"，是不是 {near[0]}？" if near else ""
+    near = nearest(name, known)
+    return f"，是不是 {near}？" if near else ""
 
 
 def _environment(marks: Marks, wanted: Wanted) -> jinja2.Environment:
@@ -212,7 +214,12 @@ def _unfinished(context: jinja2.runtime.Context, value: object) -> str:
 def _check_names(asked: frozenset[str], template: Template, values: Mapping[str, Any]) -> None:
     known = {**template.labels(), **values}
     for name in sorted(asked - set(known)):
-        raise TemplateError(f"模板 {template.name} 的正文用了没有说明的字段 {name}{nearest(name, known)}")
+        raise TemplateError(
+            "模板 {template} 的正文用了没有说明的字段 {name}{hint}",
+            template=template.name,
+            name=name,
+            hint=_meant(name, known),
+        )
 
 
 def chinese_date(day: date) -> str:

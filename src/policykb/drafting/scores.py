@@ -42,11 +42,11 @@ def load_scores(path: str | Path) -> dict[str, Any]:
     columns = {name: _column(rows, heads) for name, heads in _COLUMNS.items()}
     for name, label in (("unit", "单位"), ("score", "得分")):
         if not columns[name]:
-            raise ReadError(f"{path}：表里没有“{label}”一列，表头应有单位、得分、等次、存在问题")
+            raise ReadError("{path}：表里没有“{label}”一列，表头应有单位、得分、等次、存在问题", path=path, label=label)
     scores = [_score(row, columns, f"{path}：第 {number} 行") for number, row in enumerate(rows, 1)]
     twice = [unit for unit, count in Counter(score.unit for score in scores).items() if count > 1]
     if twice:
-        raise ReadError(f"{path}：单位“{twice[0]}”有不止一行，请删去重复的行")
+        raise ReadError("{path}：单位“{unit}”有不止一行，请删去重复的行", path=path, unit=twice[0])
     return score_data(scores)
 
 
@@ -84,9 +84,11 @@ def _score(row: Mapping[str, Any], columns: Mapping[str, str], where: str) -> Sc
     try:
         score = Decimal(str(points))
     except InvalidOperation as error:
-        raise ReadError(f"{where}（{unit or '没有单位'}）的得分“{points}”不是数字，请改正") from error
+        raise ReadError(
+            "{where}（{unit}）的得分“{points}”不是数字，请改正", where=where, unit=unit or "没有单位", points=points
+        ) from error
     if not unit or not score.is_finite():
-        raise ReadError(f"{where}缺单位名称，或得分不是数字，请改正")
+        raise ReadError("{where}缺单位名称，或得分不是数字，请改正", where=where)
     return Score(unit, score, str(row.get(columns["grade"], "")), str(row.get(columns["problems"], "")))
 
 

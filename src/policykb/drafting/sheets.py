@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from policykb.errors import ReadError
+from policykb.errors import ReadError, reason_of
 
 _SUFFIXES = (".xlsx", ".csv")
 
@@ -25,15 +25,17 @@ def read_rows(path: str | Path) -> list[dict[str, Any]]:
     """
     path = Path(path)
     if path.suffix.lower() not in _SUFFIXES:
-        raise ReadError(f"{path}：不认识的表格格式 {path.suffix or '（无后缀）'}，请用 .xlsx 或 .csv")
+        raise ReadError(
+            "{path}：不认识的表格格式 {suffix}，请用 .xlsx 或 .csv", path=path, suffix=path.suffix or "（无后缀）"
+        )
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(f"{path}：打不开，请检查路径（{error.strerror}）") from error
+        raise ReadError("{path}：打不开，请检查路径（{reason}）", path=path, reason=reason_of(error)) from error
     lines = _workbook(data, path) if path.suffix.lower() == ".xlsx" else _csv(data, path)
     rows = list(_with_head(lines))
     if not rows:
-        raise ReadError(f"{path}：没有读到内容，第一行应为表头，下面一行一项")
+        raise ReadError("{path}：没有读到内容，第一行应为表头，下面一行一项", path=path)
     return rows
 
 
@@ -41,7 +43,7 @@ def _workbook(data: bytes, path: Path) -> list[list[Any]]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
-        raise ReadError(f"{path}：不是能读的 .xlsx 文件；.xls、.et 请先另存为 .xlsx") from error
+        raise ReadError("{path}：不是能读的 .xlsx 文件；.xls、.et 请先另存为 .xlsx", path=path) from error
     return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
 
 
@@ -52,8 +54,8 @@ def _csv(data: bytes, path: Path) -> list[list[Any]]:
         except UnicodeDecodeError:
             continue
         except csv.Error as error:
-            raise ReadError(f"{path}：表格的写法有错（{error}）") from error
-    raise ReadError(f"{path}：不是文字文件，请另存为 UTF-8 的 .csv")
+            raise ReadError("{path}：表格的写法有错（{error}）", path=path, error=error) from error
+    raise ReadError("{path}：不是文字文件，请另存为 UTF-8 的 .csv", path=path)
 
 
 def _with_head(lines: Iterable[list[Any]]) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from policykb.blocks import Run
@@ -17,6 +17,7 @@ from policykb.models import Record
 from policykb.places import Gazetteer
 from policykb.segmentation import Segmenter
 from policykb.spans import Span
+from policykb.word import quoted
 
 _LONGEST_LIST = 1200  # characters; members further apart were not listed in one place
 
@@ -82,6 +83,11 @@ def make_task(source: PracticeSource, profile: Profile, gazetteer: Gazetteer, se
     )
 
 
+def quotes_of(tasks: Iterable[Task], parts: Iterable[Part]) -> list[str]:
+    """The texts that support a number in a draft: names of the practices, and what was borrowed."""
+    return [*(task.name for task in tasks), *(part.quote.quote for part in parts)]
+
+
 def _measures(source: PracticeSource, origin: Origin, adapter: Adapter) -> Iterator[Part]:
     """One measure a component: its label and its members, as the source spells them out."""
     for component in source.practice.components:
@@ -117,7 +123,8 @@ def comment(source: PracticeSource, origin: Origin, span: Span, adapted: Adapted
 
 def _told(adapted: Adapted) -> str:
     told = (
-        f"“{before}”改为“{change.after}”" if change.after else f"删去“{before}”" for before, change in adapted.changes
+        f"{quoted(before)}改为{quoted(change.after)}" if change.after else f"删去{quoted(before)}"
+        for before, change in adapted.changes
     )
     return "；".join(dict.fromkeys(told))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ import yaml
 from pydantic import BeforeValidator, ValidationError, field_validator
 
 from policykb.blocks import HeaderForm
+from policykb.drafting.nearest import nearest
 from policykb.errors import NotFoundError, TemplateError
 from policykb.models import Record
 from policykb.resources import bundled_folder
@@ -33,7 +33,8 @@ class TemplateField(Record):
     """Something that a template asks for: ``fields`` are those of each row where it is a list of rows.
 
     ``default`` stands in where the profile says nothing; a field with neither is missing in the draft.  ``many``
-    says that it is a list of texts, ``choices`` what may be chosen in a column of a workbook.
+    says that it is a list of texts, ``choices`` what may be chosen in a column of a workbook.  What practices or a
+    table of scores bring is not ``asked`` of a clerk.
     """
 
     name: str
@@ -45,6 +46,7 @@ class TemplateField(Record):
     default: Any = None
     many: bool = False
     choices: tuple[str, ...] = ()
+    asked: bool = True
 
     def shaped(self, value: Any) -> Any:  # noqa: ANN401 - whatever a clerk wrote
         """``value`` as the template reads it: one where many are wanted is a list, keys of rows may be labels."""
@@ -58,8 +60,11 @@ class TemplateField(Record):
     def _row(self, item: Any) -> Any:  # noqa: ANN401 - whatever a clerk wrote
         if not isinstance(item, Mapping):
             return {self.fields[0].name: item}
-        names = {field.label: field.name for field in self.fields}
-        return {names.get(str(key), str(key)): value for key, value in item.items()}
+        known = {key: field for field in self.fields for key in (field.name, field.label)}
+        return {
+            known[key].name if key in known else key: known[key].shaped(value) if key in known else value
+            for key, value in ((str(key), value) for key, value in item.items())
+        }
 
     def labels(self, prefix: str = "") -> dict[str, str]:
         """The labels of this field and of those below it, by their full names (``stages.start``)."""
@@ -80,7 +85,11 @@ class TemplateHeader(Record):
 
 
 class Template(Record):
-    """A template.  ``sections`` are the first-level headings that such a document must have."""
+    """A template.
+
+    ``sections`` are the first-level headings that such a document must have, ``section_aliases`` what else one may
+    be called.
+    """
 
     name: str
     label: str
@@ -88,6 +97,7 @@ class Template(Record):
     header: TemplateHeader | None = None
     fields: Annotated[tuple[TemplateField, ...], BeforeValidator(_with_names)]
     sections: tuple[str, ...] = ()
+    section_aliases: Mapping[str, tuple[str, ...]] = {}
     body: str
 
     @field_validator("body")
@@ -100,6 +110,11 @@ class Template(Record):
     def labels(self) -> dict[str, str]:
         """The label of each field, ``stages.start`` for a field of a row."""
         return _labels(self.fields)
+
+    @property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """What columns of a workbook let choose from, by their heads."""
+        return {field.label: field.choices for field in self.fields if field.choices}
 
     def summary(self) -> dict[str, Any]:
         """What ``templates --json`` prints: everything but the body."""
@@ -136,9 +151,9 @@ def load_template(name: str | Path) -> Template:
         return _read(path)
     bundled = _bundled()
     if str(name) not in bundled:
-        near = difflib.get_close_matches(str(name), bundled, n=1)
-        hint = f"是不是 {near[0]}？" if near else f"现有：{'、'.join(bundled)}"
-        raise NotFoundError(f"没有名为“{name}”的模板，{hint}")
+        near = nearest(str(name), bundled)
+        hint = f"是不是 {near}？" if near else f"现有：{'、'.join(bundled)}"
+        raise NotFoundError("没有名为“{name}”的模板，{hint}", name=name, hint=hint)
     return _read(bundled[str(name)])
 
 
@@ -150,28 +165,32 @@ def _read(path: Path) -> Template:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise NotFoundError(f"没有模板文件 {path}，请检查路径") from error
+        raise NotFoundError("没有模板文件 {path}，请检查路径", path=path) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise TemplateError(f"{path}：读不出文字，请另存为 UTF-8 的 .md 文件") from error
+        raise TemplateError("{path}：读不出文字，请另存为 UTF-8 的 .md 文件", path=path) from error
     head, body = _split(text, path)
     try:
         return Template(name=path.stem, body=body, **head)
     except (ValidationError, TypeError) as error:
-        raise TemplateError(f"{path}：文件头或正文不对（{_first(error)}），可对照自带的模板修改") from error
+        raise TemplateError(
+            "{path}：文件头或正文不对（{reason}），可对照自带的模板修改", path=path, reason=_first(error)
+        ) from error
 
 
 def _split(text: str, path: Path) -> tuple[dict[str, Any], str]:
     lines = text.splitlines()
     ends = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE][:2]
     if len(ends) < 2 or ends[0] != 0:
-        raise TemplateError(f"{path}：开头要有用两行“---”围起来的字段说明")
+        raise TemplateError("{path}：开头要有用两行“---”围起来的字段说明", path=path)
     try:
         head = yaml.safe_load("\n".join(lines[1 : ends[1]]))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise TemplateError(f"{path}：字段说明第 {mark.line + 2 if mark else '?'} 行的写法有错") from error
+        raise TemplateError(
+            "{path}：字段说明第 {line} 行的写法有错", path=path, line=mark.line + 2 if mark else "?"
+        ) from error
     if not isinstance(head, dict):
-        raise TemplateError(f"{path}：字段说明里没有内容")
+        raise TemplateError("{path}：字段说明里没有内容", path=path)
     return head, "\n".join(lines[ends[1] + 1 :])
 
 

@@ -29,7 +29,7 @@ def wrap(draft: Draft, profile: Profile, wrapper: str = "notice") -> Draft:
     sources of both are kept.  Raises ``TemplateError`` for another wrapper.
     """
     if wrapper not in WRAPPERS:
-        raise TemplateError(f"不能套成“{wrapper}”，可选 {'、'.join(WRAPPERS)}")
+        raise TemplateError("不能套成“{wrapper}”，可选 {known}", wrapper=wrapper, known="、".join(WRAPPERS))
     others = dict(profile.others) | ({"wrapped_title": draft.title} if draft.title else {})
     outer = compose(load_template(WRAPPERS[wrapper]), profile.model_copy(update={"others": others}))
     inside = [block for block in draft.blocks if block.kind not in _OUTSIDE]

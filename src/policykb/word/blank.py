@@ -168,13 +168,18 @@ def _paragraph_properties(style: Style, grid: Grid) -> BaseOxmlElement:
         switch("w:autoSpaceDE", False),  # no blank between Chinese and Latin: it would leave the grid
         switch("w:autoSpaceDN", False),
         switch("w:snapToGrid", style.on_grid),
-        node("w:spacing", {"w:before": 0, "w:after": 0, "w:line": grid.line_twips, "w:lineRule": "exact"}),
+        _line_spacing(style, grid),
         indents(style, grid),
         node("w:jc", {"w:val": style.align}),
     )
     if style.outline is not None:
         properties.append(node("w:outlineLvl", {"w:val": style.outline}))
     return properties
+
+
+def _line_spacing(style: Style, grid: Grid) -> BaseOxmlElement:
+    pitch = {"w:line": grid.line_twips, "w:lineRule": "exact"} if style.exact else {"w:line": 240, "w:lineRule": "auto"}
+    return node("w:spacing", {"w:before": 0, "w:after": 0, **pitch})
 
 
 def _run_properties(layout: PageLayout, font: str, points: float, spacing: int = 0) -> BaseOxmlElement:

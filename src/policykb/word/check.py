@@ -10,16 +10,23 @@ from zipfile import BadZipFile
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
 from policykb.blocks import Block, BlockKind, Run
-from policykb.errors import ReadError
+from policykb.errors import ReadError, reason_of
 from policykb.word.check_look import check_looks, check_page, check_page_numbers, check_pitch
-from policykb.word.check_text import check_headings, check_kind, check_numbers_and_dates, check_punctuation
+from policykb.word.check_text import (
+    check_headings,
+    check_kind,
+    check_numbers_and_dates,
+    check_placeholders,
+    check_punctuation,
+)
 from policykb.word.findings import Finding, check_rules, finding
 from policykb.word.layout import PageLayout, official_layout
 from policykb.word.looks import Looks
-from policykb.word.roles import Placed, Role, place_paragraphs
+from policykb.word.roles import Around, Placed, place_paragraphs
 
 _SMALL_SETS = ("GB2312",)  # a font so named holds the 6,763 characters of GB 2312 and no more
 
@@ -30,12 +37,16 @@ def check_docx(path: str | Path, *, layout: PageLayout | None = None) -> tuple[F
     Works on files that other programs made.  What concerns the page as a whole comes first.  ``layout`` holds
     the figures to check against.  Raises ``ReadError`` for what is no Word file.
     """
-    document = open_docx(path)
-    layout = layout or official_layout()
+    return check_document(open_docx(path), layout or official_layout())
+
+
+def check_document(document: WordDocument, layout: PageLayout) -> tuple[Finding, ...]:
+    """The same of a document that is open."""
     looks = Looks(document)
     placed = place_paragraphs(document.paragraphs, looks)
     found = [*check_page(document, layout), *check_page_numbers(document, layout), *check_pitch(placed, looks, layout)]
-    found += [*check_looks(placed, looks, layout), *check_punctuation(_texts(document, placed))]
+    texts = list(_texts(document, placed))
+    found += [*check_looks(placed, looks, layout), *check_punctuation(texts), *check_placeholders(texts)]
     found += [*check_numbers_and_dates(placed), *check_headings(placed), *check_kind(placed)]
     found += _rare(placed, looks)
     return tuple(sorted(dict.fromkeys(found), key=lambda each: each.paragraph or 0))
@@ -47,33 +58,32 @@ def open_docx(path: str | Path) -> WordDocument:
     try:
         return docx.Document(BytesIO(path.read_bytes()))
     except FileNotFoundError as error:
-        raise ReadError(f"{path}：找不到这个文件，请检查路径和文件名") from error
+        raise ReadError("{path}：找不到这个文件，请检查路径和文件名", path=path) from error
     except OSError as error:
-        raise ReadError(f"{path}：打不开（{error.strerror}），请检查权限") from error
+        raise ReadError("{path}：打不开（{reason}），请检查权限", path=path, reason=reason_of(error)) from error
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError, AttributeError) as error:
-        raise ReadError(f"{path}：不是能读的 .docx 文件；.doc、.wps 请先另存为 .docx") from error
+        raise ReadError("{path}：不是能读的 .docx 文件；.doc、.wps 请先另存为 .docx", path=path) from error
 
 
 def read_blocks(path: str | Path) -> tuple[Block, ...]:
     """The paragraphs of a Word file as blocks, tables and empty paragraphs left out.  Raises ``ReadError``."""
     document = open_docx(path)
-    kinds = {role: BlockKind(role.value) for role in Role if role.value in set(BlockKind)}
     return tuple(
-        Block(kind=kinds.get(one.role, BlockKind.BODY), runs=(Run(text=one.text),))
+        Block(kind=one.role if isinstance(one.role, BlockKind) else BlockKind.BODY, runs=(Run(text=one.text),))
         for one in place_paragraphs(document.paragraphs, Looks(document))
-        if one.role not in (Role.MARK, Role.CORNER, Role.NUMBER)
+        if isinstance(one.role, BlockKind) or one.role is Around.AFTER
     )
 
 
-def _texts(document: WordDocument, placed: list[Placed]) -> Iterator[tuple[int, str]]:
-    yield from ((one.number, one.text) for one in placed)
+def _texts(document: WordDocument, placed: list[Placed]) -> Iterator[tuple[int, str, str]]:
+    yield from ((one.number, one.text, "") for one in placed)
     last = len(document.paragraphs)
-    for table in document.tables:
-        for row in table._tbl.tr_lst:
+    for number, table in enumerate(document.tables, 1):
+        for row_number, row in enumerate(table._tbl.tr_lst, 1):
             for cell in row.tc_lst:
-                text = "".join(node.text or "" for node in cell.iter() if node.tag.endswith("}t"))
-                if text.strip():
-                    yield last, text.strip()
+                text = "".join(node.text or "" for node in cell.iter(qn("w:t"))).strip()
+                if text:
+                    yield last, text, f"第{number}个表第{row_number}行"
 
 
 def _rare(placed: list[Placed], looks: Looks) -> Iterator[Finding]:

@@ -9,17 +9,20 @@ from types import MappingProxyType
 
 from docx.document import Document as WordDocument
 
-from policykb.blocks import BlockKind
+from policykb.blocks import HEADINGS, BlockKind
 from policykb.word.findings import Finding, check_rules, finding
+from policykb.word.footer import is_numbered
 from policykb.word.layout import PageLayout, Style
 from policykb.word.looks import Look, Looks
-from policykb.word.roles import RANKS, Placed, Role
+from policykb.word.roles import Placed
 
 _WIDE = re.compile("[“”‘’—…]")
 _SENTENCE_END = "。！？；"
-_FLUSH = frozenset({Role.ADDRESSEE})
-_INDENTED = frozenset({*RANKS, Role.BODY})
-_UNCHECKED = frozenset({Role.MARK, Role.CORNER, Role.NUMBER, Role.ATTENDANCE, Role.AFTER})
+_CLOSING = frozenset({BlockKind.SIGNATURE, BlockKind.DATE})
+_FAR_RIGHT = 6.0  # 字: what begins further left does not stand at the right
+_FLUSH = frozenset({BlockKind.ADDRESSEE})
+_INDENTED = frozenset({*HEADINGS, BlockKind.BODY})
+_UNCHECKED = frozenset({BlockKind.ATTENDANCE})
 _ROLE_NAMES = MappingProxyType({"title": "小标宋", "body": "仿宋", "heading": "黑体", "subheading": "楷体"})
 
 
@@ -45,7 +48,7 @@ def check_page_numbers(document: WordDocument, layout: PageLayout) -> Iterator[F
     """Is there a page number, on both sides, in the right size?"""
     feet = [section.footer for section in document.sections if not section.footer.is_linked_to_previous]
     feet += [s.even_page_footer for s in document.sections if not s.even_page_footer.is_linked_to_previous]
-    numbered = [foot for foot in feet if "PAGE" in foot._element.xml]
+    numbered = [foot for foot in feet if is_numbered(foot)]
     if not numbered:
         yield finding("page_number_missing")
         return
@@ -61,7 +64,7 @@ def check_page_numbers(document: WordDocument, layout: PageLayout) -> Iterator[F
 
 def check_pitch(placed: Sequence[Placed], looks: Looks, layout: PageLayout) -> Iterator[Finding]:
     """Do 22 lines of the pitch that most of the body has fill the page?"""
-    forms = [looks.form(one.paragraph) for one in placed if one.role is Role.BODY]
+    forms = [looks.form(one.paragraph) for one in placed if one.role is BlockKind.BODY]
     pitches = Counter((form.exact, form.line) for form in forms)
     if not pitches:
         return
@@ -74,24 +77,25 @@ def check_pitch(placed: Sequence[Placed], looks: Looks, layout: PageLayout) -> I
 def check_looks(placed: Sequence[Placed], looks: Looks, layout: PageLayout) -> Iterator[Finding]:
     """Fonts, sizes, indents of every paragraph that the format speaks of."""
     for one in placed:
-        if one.role in _UNCHECKED:
+        if one.role in _UNCHECKED or not isinstance(one.role, BlockKind):
             continue
-        style = layout.styles[BlockKind(one.role.value)]
+        style = layout.styles[one.role]
         shown = _own_stretch(one, list(looks.runs(one.paragraph)))
         yield from _check_fonts(one, shown, style)
         yield from _check_form(one, looks)
 
 
 def _own_stretch(one: Placed, runs: list[Look]) -> list[Look]:
-    """The runs that are to look as the paragraph's kind does: of a heading that runs on, its first sentence."""
-    if one.role not in RANKS:
-        return runs
-    kept: list[Look] = []
-    for run in runs:
-        kept.append(run)
-        if any(mark in run.text for mark in _SENTENCE_END):
-            break
-    return kept
+    """The runs that are to look as the paragraph's kind does."""
+    return runs[: own_length(one, [run.text for run in runs])]
+
+
+def own_length(one: Placed, texts: Sequence[str]) -> int:
+    """How many of a paragraph's runs look as its kind does: of a heading that runs on, those of its first sentence."""
+    if one.role not in HEADINGS:
+        return len(texts)
+    ends = (index for index, text in enumerate(texts, 1) if any(mark in text for mark in _SENTENCE_END))
+    return next(ends, len(texts))
 
 
 def _check_fonts(one: Placed, runs: Sequence[Look], style: Style) -> Iterator[Finding]:
@@ -106,8 +110,10 @@ def _check_fonts(one: Placed, runs: Sequence[Look], style: Style) -> Iterator[Fi
     size = next((run for run in runs if abs(run.size - style.size_pt) > check_rules().tolerance.size_pt), None)
     if size and not _same_size(size.size, style.size_pt):
         yield finding("size", one.number, one.text, found=f"{size.size:g}", wanted=f"{style.size_pt:g}")
-    if one.role in (Role.TITLE, *RANKS[:2]) and any(run.bold for run in runs):
+    if one.role in (BlockKind.TITLE, *HEADINGS[:2]) and any(run.bold for run in runs):
         yield finding("bold", one.number, one.text, found="标题")
+    if color := next((run.color for run in runs if run.color), None):
+        yield finding("color", one.number, one.text, found=color)
     cjk = {family for group in check_rules().families.values() for family in group}
     quotes = next((run for run in runs if _WIDE.search(run.text) and run.latin and run.latin not in cjk), None)
     if quotes:
@@ -121,17 +127,24 @@ def _same_size(found: float, wanted: float) -> bool:
 
 def _check_form(one: Placed, looks: Looks) -> Iterator[Finding]:
     form, tolerance = looks.form(one.paragraph), check_rules().tolerance.indent_characters
-    spaces = len(one.paragraph.text) - len(one.paragraph.text.lstrip("\u3000"))
+    spaces = (len(one.paragraph.text) - len(one.paragraph.text.lstrip("\u3000 "))) * _blank_width(one.paragraph.text)
     first = form.first_line + (form.left if form.first_line >= 0 else 0)
     if one.role in _INDENTED and not looks.has_numbering(one.paragraph):
-        if spaces == 2 and abs(first) < tolerance:
+        if abs(spaces - 2) < tolerance and abs(first) < tolerance:
             yield finding("indent_spaces", one.number, one.text)
         elif abs(first + spaces - 2) > tolerance:
             yield finding("indent", one.number, one.text, found=f"{first + spaces:.1f} 字符")
     elif one.role in _FLUSH and abs(first + spaces) > tolerance:
         yield finding("flush", one.number, one.text, found=f" {first + spaces:.1f} 字符")
-    elif one.role is Role.TITLE and form.align != "center":
+    elif one.role in _CLOSING and form.align in ("left", "start", "both") and first + spaces < _FAR_RIGHT:
+        yield finding("closing_place", one.number, one.text)
+    elif one.role is BlockKind.TITLE and form.align != "center":
         yield finding("centred", one.number, one.text)
+
+
+def _blank_width(text: str) -> float:
+    """The width of the blanks in front, in 字: a narrow one is half as wide."""
+    return 1.0 if text.startswith("\u3000") else 0.5
 
 
 def _has_han(text: str) -> bool:

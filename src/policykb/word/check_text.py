@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
-from policykb.word.findings import Finding, finding
-from policykb.word.roles import CHINESE_DATE, DATE, HEADINGS, NUMBER, RANKS, Placed, Role
+from policykb.blocks import HEADINGS, BlockKind
+from policykb.word.findings import Finding, finding, quoted, shown
+from policykb.word.roles import ATTACHMENT_NOTE, CHINESE_DATE, DATE, HEADING_MARKS, NUMBER, Around, Placed, Role
 
 _HAN = "\u4e00-\u9fff"
 _QUOTES = re.compile("[\"']")
-_HALF = re.compile(rf"(?<=[{_HAN}”》）])([,;:?!])(?=[{_HAN}“《（]|$)|(?<=[{_HAN}])([()])|([()])(?=[{_HAN}])")
-_WIDTH = MappingProxyType(dict(zip(",;:?!()", "，；：？！（）", strict=True)))
+_HALF = re.compile(
+    rf"(?<=[{_HAN}”》）])([,;:?!])(?=[{_HAN}“《（]|$)|(?<=[{_HAN}])([()])|([()])(?=[{_HAN}])|(?<=[{_HAN}”》）])\.(?=[{_HAN}“《（]|$)"
+)
+_WIDTH = MappingProxyType(dict(zip(",;:?!().", "，；：？！（）。", strict=True)))
 _DOTS = re.compile(r"\.{3,}|。{2,}|(?<!…)…(?!…)")
 _BETWEEN = re.compile("》、《|”、“")
-_PLACEHOLDER = re.compile("【待填[^【】]{0,60}】")
+_PLACEHOLDER = re.compile("【待填[：:]?([^【】]{0,60})】")
+_LISTED_AT_MOST = 8  # placeholders told by name
 _STAND_IN = re.compile(r"[×Xx]{2,}(?=[县市区镇乡村省年月日号局部委组同])|\{\{[^{}]{0,40}\}\}|_{3,}|＿{2,}|20[×Xx]{2}年")
 _ASKS = re.compile("请予?(?:批示|批复|审批|批准|审定|核准|支持解决)")
 _CLOSING = re.compile("[妥当]否，?请.{0,6}(?:批示|批复|指示|审批|批准)|请予?(?:批示|批复|审批|批准)。?$")
@@ -28,14 +32,32 @@ _UNDATED_KINDS = ("纪要", "表", "台账", "清单", "名单")
 _OTHER_KINDS = ("方案", "总结", "计划", "清单", "台账", "要点", "规划")
 
 
-def check_punctuation(texts: Iterable[tuple[int, str]]) -> Iterator[Finding]:
-    """Marks that an official text has no place for, and what was left to fill in; once a paragraph and kind."""
-    for number, text in texts:
+def check_punctuation(texts: Iterable[tuple[int, str, str]]) -> Iterator[Finding]:
+    """Marks that an official text has no place for; once a paragraph and kind.
+
+    ``texts`` are paragraphs with their numbers and, where they stand in a table, their places.
+    """
+    for number, text, where in texts:
         seen: set[str] = set()
         for rule, found, wanted in _marks(text):
-            if rule not in seen or rule == "placeholder":
+            if rule not in seen:
                 seen.add(rule)
-                yield finding(rule, number, text, found=found, wanted=wanted)
+                told = finding(rule, number, text, found=found, wanted=wanted)
+                yield told.model_copy(update={"place": f"{where}{quoted(shown(text))}"}) if where else told
+
+
+def check_placeholders(texts: Iterable[tuple[int, str, str]]) -> Iterator[Finding]:
+    """What was left to fill in: one finding for all, with their number, what they ask for and where each stands first."""
+    places: dict[str, str] = {}
+    n_asked = 0
+    for number, text, where in texts:
+        for match in _PLACEHOLDER.finditer(text):
+            n_asked += 1
+            places.setdefault(match[1] or "未写明", where or f"第{number}段")
+    if places:
+        told = [f"{label}（{place}）" for label, place in places.items()]
+        rest = "等" if len(told) > _LISTED_AT_MOST else ""
+        yield finding("placeholder", found="、".join(told[:_LISTED_AT_MOST]) + rest, wanted=str(n_asked))
 
 
 def _marks(text: str) -> Iterator[tuple[str, str, str]]:
@@ -43,7 +65,6 @@ def _marks(text: str) -> Iterator[tuple[str, str, str]]:
         ("straight_quotes", _QUOTES),
         ("dots", _DOTS),
         ("between_titles", _BETWEEN),
-        ("placeholder", _PLACEHOLDER),
         ("stand_in", _STAND_IN),
     ):
         for match in pattern.finditer(text):
@@ -55,11 +76,11 @@ def _marks(text: str) -> Iterator[tuple[str, str, str]]:
 def check_numbers_and_dates(placed: Sequence[Placed]) -> Iterator[Finding]:
     """The form of the document number and of the date."""
     for one in placed:
-        match = NUMBER.search(one.text) if one.role is Role.NUMBER else None
+        match = NUMBER.search(one.text) if one.role is Around.NUMBER else None
         if match and (match[2] + match[4] != "〔〕" or match[5] or match[6].startswith("0")):
             right = f"{match[1]}〔{match[3]}〕{int(match[6])}号"
             yield finding("number_form", one.number, one.text, found=match.group(), wanted=right)
-        if one.role is Role.DATE and (right := _right_date(one.text)) != one.text:
+        if one.role is BlockKind.DATE and (right := _right_date(one.text)) != one.text:
             yield finding("date_form", one.number, one.text, found=one.text, wanted=right)
 
 
@@ -83,10 +104,10 @@ def check_headings(placed: Sequence[Placed]) -> Iterator[Finding]:
     """The way headings are numbered: the marks, the order, no rank without one above it."""
     counts = [0, 0, 0, 0]
     for one in placed:
-        if one.role not in RANKS:
+        if one.role not in HEADINGS:
             continue
-        rank = RANKS.index(one.role)
-        match = HEADINGS[rank].match(one.text)
+        rank = HEADINGS.index(one.role)
+        match = HEADING_MARKS[rank].match(one.text)
         if match is None:
             continue
         right = _written(rank, match[1])
@@ -118,51 +139,61 @@ def _numeral(value: int) -> str:
 
 def check_kind(placed: Sequence[Placed]) -> Iterator[Finding]:
     """What every document needs, and what a request or a report may and may not have."""
-    title = "".join(one.text for one in placed if one.role is Role.TITLE).replace(" ", "")
-    by_role = {role: [one for one in placed if one.role is role] for role in Role}
+    title = "".join(one.text for one in placed if one.role is BlockKind.TITLE).replace(" ", "")
+    by_role = {role: [one for one in placed if one.role is role] for role in (*BlockKind, *Around)}
     if not title:
         yield finding("no_title")
     yield from _check_frame(title, by_role)
-    has_head = bool(by_role[Role.NUMBER])
+    has_head = bool(by_role[Around.NUMBER])
     if title.endswith("请示报告"):
-        yield finding("request_report", by_role[Role.TITLE][0].number, title)
+        yield finding("request_report", by_role[BlockKind.TITLE][0].number, title)
     elif title.endswith("请示"):
         yield from _check_request(by_role)
     elif title.endswith("报告"):
-        for one in by_role[Role.BODY]:
+        for one in by_role[BlockKind.BODY]:
             if match := _ASKS.search(one.text):
                 yield finding("report_asks", one.number, one.text, found=match.group())
     if title.endswith(("请示", "报告")) and has_head and not any("签发人" in one.text for one in placed):
-        yield finding("signatory", by_role[Role.NUMBER][0].number, by_role[Role.NUMBER][0].text)
+        yield finding("signatory", by_role[Around.NUMBER][0].number, by_role[Around.NUMBER][0].text)
     kind = next((kind for kind in _OTHER_KINDS if title.endswith(kind)), None)
     if kind and has_head:
-        yield finding("not_a_kind", by_role[Role.TITLE][0].number, title, found=kind)
+        yield finding("not_a_kind", by_role[BlockKind.TITLE][0].number, title, found=kind)
 
 
 def _check_frame(title: str, by_role: dict[Role, list[Placed]]) -> Iterator[Finding]:
-    addressees = by_role[Role.ADDRESSEE]
+    addressees = by_role[BlockKind.ADDRESSEE]
     if not addressees and title.endswith(_NEED_ADDRESSEE):
         yield finding("no_addressee", found=next(kind for kind in _NEED_ADDRESSEE if title.endswith(kind)))
     for one in addressees[:1]:
         if not one.text.endswith("："):
             yield finding("addressee_colon", one.number, one.text)
-    if not by_role[Role.DATE] and not title.endswith(_UNDATED_KINDS):
+    if not by_role[BlockKind.DATE] and not title.endswith(_UNDATED_KINDS):
         yield finding("no_date")
-    elif by_role[Role.DATE] and not by_role[Role.SIGNATURE]:
-        yield finding("no_signature", by_role[Role.DATE][0].number, by_role[Role.DATE][0].text)
-    notes, labels = by_role[Role.ATTACHMENT_NOTE], by_role[Role.ATTACHMENT]
-    claimed = sum(max(len(_ITEM.findall(one.paragraph.text)), 1) for one in notes)
-    if notes and labels and claimed != len(labels):
+    elif by_role[BlockKind.DATE] and not by_role[BlockKind.SIGNATURE]:
+        yield finding("no_signature", by_role[BlockKind.DATE][0].number, by_role[BlockKind.DATE][0].text)
+    yield from _check_attachments(by_role)
+
+
+def _check_attachments(by_role: dict[Role, list[Placed]]) -> Iterator[Finding]:
+    """Are there as many as the note says, or as it and the notes within attachments say (a plan that is issued)?"""
+    notes, labels = by_role[BlockKind.ATTACHMENT_NOTE], by_role[BlockKind.ATTACHMENT]
+    claimed = _claimed(notes)
+    within = _claimed([one for one in by_role[Around.AFTER] if ATTACHMENT_NOTE.match(one.text)])
+    if notes and labels and not claimed <= len(labels) <= claimed + within:
         yield finding("attachment_names", notes[0].number, notes[0].text, found=str(len(labels)), wanted=str(claimed))
 
 
+def _claimed(notes: Sequence[Placed]) -> int:
+    return sum(max(len(_ITEM.findall(one.paragraph.text)), 1) for one in notes)
+
+
 def _check_request(by_role: dict[Role, list[Placed]]) -> Iterator[Finding]:
-    for one in by_role[Role.ADDRESSEE][:1]:
+    for one in by_role[BlockKind.ADDRESSEE][:1]:
         count = len([name for name in _LISTED.split(one.text.rstrip("：:")) if name])
         if count > 1:
             yield finding("request_several", one.number, one.text, found=str(count))
-    ending = [one.text for one in by_role[Role.BODY]][-2:]
+    ending = [one.text for one in by_role[BlockKind.BODY]][-2:]
     if not any(_CLOSING.search(text) for text in ending):
         yield finding("request_closing")
-    if not any(_CONTACT.search(one.text) for role in (Role.NOTE, Role.BODY) for one in by_role[role][-2:]):
+    if not any(_CONTACT.search(one.text) for role in (BlockKind.NOTE, BlockKind.BODY) for one in by_role[role][-2:]):
         yield finding("request_contact")

@@ -8,41 +8,19 @@ from __future__ import annotations
 import math
 from typing import cast
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
 from docx.oxml.text.paragraph import CT_P
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
 from policykb.blocks import Header, HeaderForm, Imprint
+from policykb.word.boxes import Box, add_box
 from policykb.word.layout import PageLayout
 from policykb.word.measure import width
 from policykb.word.pen import Pen
-from policykb.word.xml import font_slots, node, put, rule
+from policykb.word.xml import node, put, rule
 
-_EMU_PER_TWIP = 635
 _RULE = 20  # twips: the line of a rule takes no more than a point
 _COPIED = "抄送："
-_NAMESPACES = (
-    nsdecls("w")
-    + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    + ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
-    + ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    + ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-)
-_BOX = """<w:r {namespaces}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>
-<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0"
- layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>
-<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
-<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>
-<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>
-<wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/>
-<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">
-<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>
-<wps:txbx><w:txbxContent/></wps:txbx>
-<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr></wps:wsp>
-</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"""
 
 
 def add_imprint(pen: Pen, imprint: Imprint, header: Header | None, line_twips: int) -> None:
@@ -62,11 +40,7 @@ def add_imprint(pen: Pen, imprint: Imprint, header: Header | None, line_twips: i
     height += sum(_RULE + round(e * 2.5) for e in (figures.outer_eighths, *[figures.inner_eighths] * (len(texts) - 1)))
     anchor = pen.paragraph(layout.parts["imprint"])
     anchor.paragraph_format.line_spacing = Twips(_RULE)
-    emu = {"width": line_twips * _EMU_PER_TWIP, "height": height * _EMU_PER_TWIP}
-    box = parse_xml(_BOX.format(namespaces=_NAMESPACES, **emu))
-    box.insert(0, node("w:rPr", None, font_slots(layout.fonts[layout.base.font])))
-    anchor._p.append(box)
-    content = Paragraph(cast(CT_P, next(box.iter(qn("w:txbxContent")))), anchor._parent)
+    content = add_box(anchor, Box("版记", line_twips, height), layout.fonts[layout.base.font])
     _add_rule(pen, content, figures.outer_eighths, ruled=not is_letter)
     for index, text in enumerate(texts, 1):
         _add_line(pen, content, text, line_twips)

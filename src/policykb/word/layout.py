@@ -50,7 +50,8 @@ class Grid(Record):
 class Style(Record):
     """How one kind of paragraph looks.  Indents are in 字, blank lines in 行; ``font`` is a role.
 
-    ``on_grid`` is whether its characters keep the pitch of the grid; ``line_characters`` is how many stand on
+    ``on_grid`` is whether its characters keep the pitch of the grid, ``exact`` whether its lines do;
+    ``line_characters`` is how many stand on
     a line where we break it ourselves; ``shift`` is how far the date stands right of the signature; what begins
     with ``sealed`` holds where a seal will be set.
     """
@@ -68,6 +69,7 @@ class Style(Record):
     outline: int | None = None
     keep_next: bool = False
     on_grid: bool = True
+    exact: bool = True
     line_characters: int = 0
     blank_before: int = 0
     blank_after: int = 0
@@ -76,7 +78,10 @@ class Style(Record):
 
 
 class PageNumber(Record):
-    """The page number at the foot: ``dash`` on both sides, ``indent`` 字 from the outer edge."""
+    """The page number at the foot: ``dash`` on both sides, ``indent`` 字 from the outer edge.
+
+    ``lying_mm`` is how wide the strip is that it stands in on a lying page.
+    """
 
     clause: str
     style_id: str
@@ -85,6 +90,7 @@ class PageNumber(Record):
     size_pt: float
     dash: str
     indent: float
+    lying_mm: float
 
 
 class CommentStyle(Record):
@@ -186,7 +192,7 @@ def local_layout(
         return PageLayout.model_validate(data)
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise ProfileError(f"版式里 {place} 的值不对，请对照自带的数值填写") from error
+        raise ProfileError("版式里 {place} 的值不对，请对照自带的数值填写", place=place) from error
 
 
 def load_layout(path: str | Path) -> PageLayout:
@@ -199,9 +205,9 @@ def load_layout(path: str | Path) -> PageLayout:
     try:
         changes = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ProfileError(f"{path}：版式文件读不出来，应为 UTF-8 的 YAML 文件") from error
+        raise ProfileError("{path}：版式文件读不出来，应为 UTF-8 的 YAML 文件", path=path) from error
     if not isinstance(changes, dict):
-        raise ProfileError(f"{path}：里面没有内容，例如写“grid: {{line_twips: 600}}”")
+        raise ProfileError("{path}：里面没有内容，例如写“grid: {{line_twips: 600}}”", path=path)
     fonts, geometry = changes.pop("profile", None), changes.pop("geometry", "classic")
     _one_of("profile", fonts, (None, *get_args(FontProfile)))
     _one_of("geometry", geometry, get_args(Geometry))
@@ -210,7 +216,9 @@ def load_layout(path: str | Path) -> PageLayout:
 
 def _one_of(name: str, value: object, allowed: Sequence[object]) -> None:
     if value not in allowed:
-        raise ProfileError(f"版式里 {name} 只能是 {'、'.join(str(one) for one in allowed if one)}")
+        raise ProfileError(
+            "版式里 {name} 只能是 {known}", name=name, known="、".join(str(one) for one in allowed if one)
+        )
 
 
 def _data(fonts: FontProfile | None, geometry: Geometry) -> dict[str, Any]:
@@ -228,10 +236,12 @@ def _change(data: dict[str, Any], changes: Mapping[str, Any], where: str) -> Non
         known = {*data, *(Style.model_fields if "style_id" in data else ())}
         if key not in known:
             near = difflib.get_close_matches(str(key), known, n=1)
-            raise ProfileError(f"{where}里没有“{key}”这一项{f'，是不是 {near[0]}？' if near else ''}")
+            raise ProfileError(
+                "{where}里没有“{key}”这一项{hint}", where=where, key=key, hint=f"，是不是 {near[0]}？" if near else ""
+            )
         if isinstance(data.get(key), dict):
             if not isinstance(value, Mapping):
-                raise ProfileError(f"{where}里“{key}”下面应为若干“名称: 数值”")
+                raise ProfileError("{where}里“{key}”下面应为若干“名称: 数值”", where=where, key=key)
             _change(data[key], value, f"{where}“{key}”")
         else:
             data[key] = value

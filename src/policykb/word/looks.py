@@ -11,11 +11,16 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 _SLOTS = ("eastAsia", "ascii", "hAnsi")
+_BLACK = ("", "auto", "000000")
 _ON = (None, "1", "true", "on")
 
 
 class Look(NamedTuple):
-    """How a stretch of text looks.  Sizes in points; a font that is not told is empty; ``theme`` names one that is."""
+    """How a stretch of text looks.
+
+    Sizes in points; a font that is not told is empty, and so is a ``color`` that is black; ``theme`` names a font
+    that the theme gives.
+    """
 
     text: str
     east_asia: str
@@ -23,6 +28,7 @@ class Look(NamedTuple):
     size: float
     bold: bool
     theme: str
+    color: str
 
 
 class Form(NamedTuple):
@@ -84,7 +90,10 @@ class Looks:
         size = self._merged(holders, "w:sz").get("val", "20")
         bold = self._is_on(holders, "w:b")
         latin = families.get("ascii") or families.get("hAnsi", "")
-        return Look(run.text, families.get("eastAsia", ""), latin, float(size) / 2, bold, themes.get("eastAsia", ""))
+        color = self._merged(holders, "w:color").get("val", "")
+        black = color.casefold() in _BLACK
+        theme = themes.get("eastAsia", "")
+        return Look(run.text, families.get("eastAsia", ""), latin, float(size) / 2, bold, theme, "" if black else color)
 
     def _style_parts(self, paragraph: Paragraph, tag: str) -> list[Any]:
         style = paragraph._p.style or self._normal

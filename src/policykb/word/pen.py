@@ -11,9 +11,9 @@ from typing import cast
 
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml.text.paragraph import CT_P
 from docx.oxml.text.run import CT_R
 from docx.shared import Pt, RGBColor
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run as WordRun
 
@@ -44,13 +44,22 @@ class Pen:
         self.document = document
         self.layout = layout
         self._properties = properties
+        self._body = document.element.body
         self._blank_runs: dict[str, CT_R] = {}
+        self._blank_paragraphs: dict[str, CT_P] = {}
 
-    def paragraph(self, style: Style, within: _Cell | None = None) -> Paragraph:
-        """A new paragraph at the end of the document, or of a cell."""
-        paragraph = (within or self.document).add_paragraph()
-        paragraph._p.style = style.style_id  # by its id: python-docx looks a name up in all styles
-        return paragraph
+    def paragraph(self, style: Style) -> Paragraph:
+        """A new paragraph at the end of the document."""
+        element = deepcopy(self._blank_paragraph(style.style_id))
+        self._body[-1].addprevious(element)  # the last is the section's properties
+        return Paragraph(element, self.document._body)
+
+    def _blank_paragraph(self, style_id: str) -> CT_P:
+        """An empty paragraph in a style: copying one is faster than making it."""
+        if style_id not in self._blank_paragraphs:
+            properties = node("w:pPr", None, node("w:pStyle", {"w:val": style_id}))
+            self._blank_paragraphs[style_id] = cast(CT_P, node("w:p", None, properties))
+        return self._blank_paragraphs[style_id]
 
     def blank(self, count: int, *, keep_next: bool = False) -> None:
         """Blank lines of the grid."""

@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from docx.text.paragraph import Paragraph
 
+from policykb.blocks import HEADINGS, BlockKind
 from policykb.word.looks import Looks
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
-HEADINGS = (
+HEADING_MARKS = (
     re.compile(rf"({_NUMERAL})(、|[.．])"),
     re.compile(rf"[（(]({_NUMERAL})[）)](、?)"),
     re.compile(r"([0-9]{1,3})(、|[.．](?![0-9]))"),
     re.compile(r"[（(]([0-9]{1,3})[）)](、?)"),
 )
 NUMBER = re.compile(r"(\S{0,20}?)\s?([〔\[（(【［])\s?((?:19|20)[0-9]{2})\s?([〕\]）)】］])\s?(第?)([0-9]{1,5})\s?号")
-_NUMBER_LINE = re.compile(rf"{NUMBER.pattern}(?:\s*签发人.*)?|签发人.{{2,30}}|第[0-9]{{1,4}}期")
 DATE = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
 CHINESE_DATE = re.compile(
     "[一二][〇零○Ο0O一二三四五六七八九]{3}年[元正一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿卅]{1,3}日"
@@ -27,36 +27,32 @@ CHINESE_DATE = re.compile(
 _DATE_TO_COME = re.compile("【待填：[^【】]{0,20}日期】")
 _ATTENDANCE = re.compile("(?:出席|列席|请假|缺席|主持|记录)(?:人员|人)?[:：]")
 _SECRET = re.compile(r"(?:绝密|机密|秘密)(?:★.{0,12})?|特急|加急|平急|[0-9]{6}")
+_SERIAL = r"[\s0-9×XxＸ＊*_＿]{0,6}"
+_NUMBER_TO_COME = (
+    rf"\S{{0,20}}?\s?[〔\[（(［]{_SERIAL}[〕\]）)］]\s?第?{_SERIAL}号|【待填：[^【】]{{0,20}}(?:字号|文号|编号|期号)】"
+)
+_NUMBER_LINE = re.compile(
+    rf"(?:(?:{_SECRET.pattern})\s+)?(?:{NUMBER.pattern}|{_NUMBER_TO_COME})(?:\s*签发人.*|\t.{{1,30}})?"
+    rf"|签发人.{{2,60}}|第{_SERIAL}期"
+)
 _ATTACHMENT = re.compile(r"附件\s*[0-9一二三四五六七八九十]{0,3}[:：]?")
-_ATTACHMENT_NOTE = re.compile(r"附件?[:：]\s*\S")
+ATTACHMENT_NOTE = re.compile(r"附件?[:：]\s*\S")
 _AS_FOLLOWS = re.compile(r"(?:如下|以下|下列|包括|方面|是|为)[:：]$")
 _NOTE = re.compile(r"[（(].{2,80}[）)]$")
 _ENDS = ("。", "！", "？", "；", "，", "、")
 
 
-class Role(StrEnum):
-    """What a paragraph is."""
+class Around(StrEnum):
+    """What stands around the blocks of a document: its head, and what follows the label of an attachment."""
 
     CORNER = "corner"
     MARK = "mark"
     NUMBER = "number"
-    TITLE = "title"
-    ADDRESSEE = "addressee"
-    HEADING_1 = "heading_1"
-    HEADING_2 = "heading_2"
-    HEADING_3 = "heading_3"
-    HEADING_4 = "heading_4"
-    BODY = "body"
-    ATTACHMENT_NOTE = "attachment_note"
-    SIGNATURE = "signature"
-    DATE = "date"
-    NOTE = "note"
-    ATTENDANCE = "attendance"
-    ATTACHMENT = "attachment"
     AFTER = "after"
 
 
-RANKS = (Role.HEADING_1, Role.HEADING_2, Role.HEADING_3, Role.HEADING_4)
+Role = BlockKind | Around
+"""What a paragraph is."""
 
 
 class Placed(NamedTuple):
@@ -77,18 +73,23 @@ def place_paragraphs(paragraphs: Sequence[Paragraph], looks: Looks) -> list[Plac
     filled = [(number, one) for number, one in enumerate(paragraphs, 1) if one.text.strip()]
     at = _title_at([one for _, one in filled], looks)
     placed = [Placed(number, one, _above(one)) for number, one in filled[: at[0]]]
-    placed += [Placed(number, one, Role.TITLE) for number, one in filled[slice(*at)]]
+    placed += [Placed(number, one, BlockKind.TITLE) for number, one in filled[slice(*at)]]
     below = [_set_apart(one, looks) for one in _below(filled[at[1] :])]
     return placed + _sign(below)
 
 
 def _set_apart(one: Placed, looks: Looks) -> Placed:
     """A short line that begins far to the right is a signature, with or without a date below it."""
-    if one.role is not Role.BODY or len(one.text) > 40 or one.text.endswith((*_ENDS, "：")):
+    if not _may_sign(one):
         return one
     form = looks.form(one.paragraph)
     is_right = form.align in ("right", "end") or form.left + form.first_line > 6
-    return one._replace(role=Role.SIGNATURE) if is_right else one
+    return one._replace(role=BlockKind.SIGNATURE) if is_right else one
+
+
+def _may_sign(one: Placed) -> bool:
+    """Whether a line is short and no sentence, as the name of an authority is."""
+    return one.role is BlockKind.BODY and len(one.text) <= 40 and not one.text.endswith((*_ENDS, "："))
 
 
 def _title_at(paragraphs: Sequence[Paragraph], looks: Looks) -> tuple[int, int]:
@@ -109,7 +110,7 @@ def _title_at(paragraphs: Sequence[Paragraph], looks: Looks) -> tuple[int, int]:
 
 def _is_title(paragraph: Paragraph, looks: Looks) -> bool:
     text = paragraph.text.strip()
-    plain = len(text) <= 100 and not text.endswith((*_ENDS, "：", ":")) and not HEADINGS[0].match(text)
+    plain = len(text) <= 100 and not text.endswith((*_ENDS, "：", ":")) and not HEADING_MARKS[0].match(text)
     size = max((look.size for look in looks.runs(paragraph)), default=0)
     return plain and (looks.form(paragraph).align == "center" or size >= 18 or bool(_kind_of(text)))
 
@@ -133,8 +134,8 @@ def _is_red(paragraph: Paragraph) -> bool:
 def _above(paragraph: Paragraph) -> Role:
     text = paragraph.text.strip()
     if _NUMBER_LINE.fullmatch(text):
-        return Role.NUMBER
-    return Role.CORNER if _SECRET.fullmatch(text) else Role.MARK
+        return Around.NUMBER
+    return Around.CORNER if _SECRET.fullmatch(text) else Around.MARK
 
 
 def _below(filled: Sequence[tuple[int, Paragraph]]) -> Iterator[Placed]:
@@ -143,29 +144,29 @@ def _below(filled: Sequence[tuple[int, Paragraph]]) -> Iterator[Placed]:
         text = paragraph.text.strip()
         if _ATTACHMENT.fullmatch(text) and index:
             after = True
-            yield Placed(number, paragraph, Role.ATTACHMENT)
+            yield Placed(number, paragraph, BlockKind.ATTACHMENT)
         elif after:
-            yield Placed(number, paragraph, Role.AFTER)
+            yield Placed(number, paragraph, Around.AFTER)
         else:
             role = _role(text, index)
-            if noted and role is Role.HEADING_3:  # the second attachment: 2.台账
-                role = Role.ATTACHMENT_NOTE
-            noted = role is Role.ATTACHMENT_NOTE
+            if noted and role is BlockKind.HEADING_3:  # the second attachment: 2.台账
+                role = BlockKind.ATTACHMENT_NOTE
+            noted = role is BlockKind.ATTACHMENT_NOTE
             yield Placed(number, paragraph, role)
 
 
 def _role(text: str, index: int) -> Role:
-    heading = next((role for pattern, role in zip(HEADINGS, RANKS, strict=True) if pattern.match(text)), None)
+    heading = next((role for pattern, role in zip(HEADING_MARKS, HEADINGS, strict=True) if pattern.match(text)), None)
     if heading:
         return heading
     if index < 2 and _is_addressee(text, index):
-        return Role.ADDRESSEE
+        return BlockKind.ADDRESSEE
     told = (
-        (_ATTENDANCE.match(text), Role.ATTENDANCE),
-        (_ATTACHMENT_NOTE.match(text), Role.ATTACHMENT_NOTE),
-        (DATE.fullmatch(text) or CHINESE_DATE.fullmatch(text) or _DATE_TO_COME.fullmatch(text), Role.DATE),
+        (_ATTENDANCE.match(text), BlockKind.ATTENDANCE),
+        (ATTACHMENT_NOTE.match(text), BlockKind.ATTACHMENT_NOTE),
+        (DATE.fullmatch(text) or CHINESE_DATE.fullmatch(text) or _DATE_TO_COME.fullmatch(text), BlockKind.DATE),
     )
-    return next((role for match, role in told if match), Role.BODY)
+    return next((role for match, role in told if match), BlockKind.BODY)
 
 
 def _is_addressee(text: str, index: int) -> bool:
@@ -181,12 +182,17 @@ _ORGAN_ENDS = ("委", "部", "府", "局", "办", "办公室", "单位", "厅", 
 def _sign(placed: list[Placed]) -> list[Placed]:
     """Tell signature and note by the date that stands between them."""
     for index, one in enumerate(placed):
-        if one.role is not Role.DATE:
+        if one.role is not BlockKind.DATE:
             continue
         before = placed[index - 1] if index else None
         after = placed[index + 1] if index + 1 < len(placed) else None
-        if before and before.role is Role.BODY and len(before.text) <= 40 and not before.text.endswith((*_ENDS, "：")):
-            placed[index - 1] = before._replace(role=Role.SIGNATURE)
+        if (
+            before
+            and before.role is BlockKind.BODY
+            and len(before.text) <= 40
+            and not before.text.endswith((*_ENDS, "："))
+        ):
+            placed[index - 1] = before._replace(role=BlockKind.SIGNATURE)
         if after and _NOTE.fullmatch(after.text):
-            placed[index + 1] = after._replace(role=Role.NOTE)
+            placed[index + 1] = after._replace(role=BlockKind.NOTE)
     return placed

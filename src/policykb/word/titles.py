@@ -34,7 +34,8 @@ def title_lines(title: str, line_characters: float) -> list[str]:
 
 def _break_points(title: str) -> list[int]:
     ends = [token.end for token in _shared_segmenter().tokens(title)][:-1]
-    return [end for end in ends if title[end] not in _NEVER_FIRST and title[end - 1] not in _NEVER_LAST]
+    ends = [end for end in ends if title[end] not in _NEVER_FIRST and title[end - 1] not in _NEVER_LAST]
+    return [end for end in ends if title.rfind("【", 0, end) <= title.rfind("】", 0, end)]  # 【待填：…】 stays whole
 
 
 def _ways(title: str, ends: Sequence[int], count: int) -> Iterator[list[str]]:

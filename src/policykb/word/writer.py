@@ -19,8 +19,9 @@ from policykb.word.header import add_header
 from policykb.word.imprint import add_imprint
 from policykb.word.layout import PageLayout, Style, official_layout
 from policykb.word.measure import closing_indents, sealed_indents, width
-from policykb.word.package import repack
+from policykb.word.package import packed
 from policykb.word.pen import Pen, Properties, broken
+from policykb.word.pictures import add_picture
 from policykb.word.tables import add_table
 from policykb.word.titles import title_lines
 from policykb.word.xml import indents, printable, put
@@ -82,13 +83,8 @@ class _Writer:
         if imprint:
             add_imprint(self._pen, imprint, header, self._line_twips)
         add_page_numbers(self._document, self._layout, first=not (header and header.form is HeaderForm.LETTER))
-        return self._packed()
-
-    def _packed(self) -> bytes:
         self._set_properties()
-        file = BytesIO()
-        self._document.save(file)
-        return repack(file.getvalue())
+        return packed(self._document)
 
     def _blank_before(self, kind: BlockKind, gap: int, before: BlockKind | None) -> int:
         style = self._layout.styles[kind]
@@ -140,15 +136,20 @@ class _Writer:
         return style.model_copy(update={"left": left[_CLOSING.index(block.kind)], "right": 0})
 
     def _keep_last_with_next(self) -> None:
-        """The signature never stands alone on a page (7.3.5.5): the end of the text goes with it."""
-        for paragraph in self._document.paragraphs[-1:]:
+        """The signature never stands on a page without text (7.3.5.5): the end of the text goes with it."""
+        notes = self._layout.styles[BlockKind.ATTACHMENT_NOTE].style_id
+        for paragraph in reversed(self._document.paragraphs):
             paragraph.paragraph_format.keep_with_next = True
+            if paragraph.text and paragraph._p.style != notes:
+                return
 
     def _add_block(self, block: Block, style: Style) -> None:
         if block.table:
             add_table(self._pen, block.table, self._line_twips, style)
             return
         paragraph = self._pen.paragraph(style)
+        if block.picture:
+            add_picture(paragraph, block.picture)
         if style != self._layout.styles[block.kind]:
             put(paragraph, indents(style, self._layout.grid))
         if block.kind is BlockKind.ATTACHMENT:

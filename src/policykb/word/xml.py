@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -40,11 +41,19 @@ def printable(text: str) -> str:
 
 def node(tag: str, attributes: Mapping[str, object] | None = None, *children: BaseOxmlElement) -> BaseOxmlElement:
     """An element such as ``w:sz`` with attributes such as ``{"w:val": 32}``, in the order given."""
-    element = cast(BaseOxmlElement, OxmlElement(tag))
-    for name, value in (attributes or {}).items():
-        element.set(qn(name), str(value))
+    name, namespaces = _name(tag)
+    element = cast(BaseOxmlElement, oxml_parser.makeelement(name, nsmap=namespaces))
+    for key, value in (attributes or {}).items():
+        element.set(_name(key)[0], str(value))
     element.extend(children)
     return element
+
+
+@cache
+def _name(tag: str) -> tuple[str, dict[str, str]]:
+    """The full name of ``w:sz``, and its namespace: there are a few dozen, each asked for thousands of times."""
+    prefix = tag.partition(":")[0]
+    return qn(tag), {prefix: nsmap[prefix]}
 
 
 def text_node(text: str) -> BaseOxmlElement:
@@ -68,6 +77,8 @@ def font_slots(family: str) -> BaseOxmlElement:
 def set_font(run: Run, family: str) -> None:
     """Give a run its font outright, in all four slots."""
     properties = run._r.get_or_add_rPr()
+    for old in properties.findall(qn("w:rFonts")):
+        properties.remove(old)
     properties.insert(1 if properties.style is not None else 0, font_slots(family))  # w:rStyle stays first
 
 
