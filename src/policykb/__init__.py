@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ProfileError,
         QueryError,
         ReadError,
+        RulesError,
         TemplateError,
     )
     from policykb.extraction import extract
@@ -45,6 +46,7 @@ _HOMES = {
     "QueryError": "errors",
     "ReadError": "errors",
     "Reference": "models",
+    "RulesError": "errors",
     "TemplateError": "errors",
     "extract": "extraction",
     "read": "ingest",
@@ -65,6 +67,7 @@ __all__ = [
     "QueryError",
     "ReadError",
     "Reference",
+    "RulesError",
     "TemplateError",
     "extract",
     "read",
@@ -74,6 +77,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes are of any type
     if name not in _HOMES:
         raise AttributeError(f"module 'policykb' has no attribute {name!r}")
+    import_module("policykb.display")  # from now on records show themselves in notebooks
     return getattr(import_module(f"policykb.{_HOMES[name]}"), name)
 
 

@@ -52,3 +52,8 @@ def ensure_built(folder: Path, build: Callable[[Path], None]) -> None:
                 raise
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def discard(folder: Path) -> None:
+    """Clear a folder that holds nothing, so that the next run fills it anew."""
+    shutil.rmtree(folder, ignore_errors=True)

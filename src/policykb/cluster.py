@@ -38,11 +38,17 @@ class Cluster(NamedTuple):
     settings: dict[str, Any]
 
     def ensure_index(self, index: str, mappings: dict[str, Any], settings: dict[str, Any] | None = None) -> None:
-        """Make ``index`` unless it is there."""
+        """Make ``index`` unless it is there; to one of an older policykb the fields that it has not are added."""
         body = {"settings": self.settings | (settings or {}), "mappings": mappings}
         with self.reported():
             if not self.client.indices.exists(index=index):
                 self.client.indices.create(index=index, body=body, params={"ignore": "400"})
+            elif missing := self._missing(index, mappings["properties"]):
+                self.client.indices.put_mapping(index=index, body={"properties": missing})
+
+    def _missing(self, index: str, fields: dict[str, Any]) -> dict[str, Any]:
+        known = [one["mappings"]["properties"] for one in self.client.indices.get_mapping(index=index).values()]
+        return {name: field for name, field in fields.items() if any(name not in one for one in known)}
 
     def bulk(self, operations: Iterable[dict[str, Any]], *, refresh: bool = True) -> list[dict[str, Any]]:
         """Carry out ``operations`` (``_op_type``, ``_index``, ``_id`` …) with retries; the answer of each, in order.
@@ -58,7 +64,9 @@ class Cluster(NamedTuple):
                 (result,) = answer.values()
                 if not ok and result.get("status") not in {404, 409}:
                     raise KnowledgeBaseError(
-                        f"{self.place}：OpenSearch 没有收下（{_cause(result.get('error'))}）；请再试"
+                        "{place}：OpenSearch 没有收下（{reason}）；请再试",
+                        place=self.place,
+                        reason=_cause(result.get("error")),
                     )
                 answers.append(result)
             if refresh and answers:
@@ -74,14 +82,20 @@ class Cluster(NamedTuple):
             yield
         except (wrong.AuthenticationException, wrong.AuthorizationException) as error:
             raise KnowledgeBaseError(
-                f"{self.place}：OpenSearch 不接受这个用户名和密码；请检查地址里的 用户:密码@"
+                "{place}：OpenSearch 不接受这个用户名和密码；请检查地址里的 用户:密码@", place=self.place
             ) from error
         except wrong.SSLError as error:
-            raise KnowledgeBaseError(f"{self.place}：证书没有通过验证；请用 ?ca=证书文件 指明信任的证书") from error
+            raise KnowledgeBaseError(
+                "{place}：证书没有通过验证；请用 ?ca=证书文件 指明信任的证书", place=self.place
+            ) from error
         except wrong.ConnectionError as error:
-            raise KnowledgeBaseError(f"{self.place}：连不上 OpenSearch；请检查地址、网络和服务是否在运行") from error
+            raise KnowledgeBaseError(
+                "{place}：连不上 OpenSearch；请检查地址、网络和服务是否在运行", place=self.place
+            ) from error
         except wrong.OpenSearchException as error:
-            raise KnowledgeBaseError(f"{self.place}：OpenSearch 出错（{_cause(error)}）；请检查集群的状态") from error
+            raise KnowledgeBaseError(
+                "{place}：OpenSearch 出错（{reason}）；请检查集群的状态", place=self.place, reason=_cause(error)
+            ) from error
 
 
 def is_address(location: str) -> bool:
@@ -100,11 +114,15 @@ def open_cluster(address: str) -> Cluster:
     options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     place = f"{parts.scheme}://{parts.hostname}:{_port(parts.netloc)}/{name}"
     if not parts.hostname or not _NAME.fullmatch(name) or options.keys() - _OPTIONS:
-        raise KnowledgeBaseError(f"{place}：地址要写成 http://主机:9200/名称（名称用小写字母、数字、- 和 _）")
+        raise KnowledgeBaseError(
+            "{place}：地址要写成 http://主机:9200/名称（名称用小写字母、数字、- 和 _）", place=place
+        )
     try:
         from opensearchpy import OpenSearch  # noqa: PLC0415  # the extra may be missing
     except ImportError as error:
-        raise KnowledgeBaseError(f'{place}：没有装 opensearch-py；请运行 pip install "policykb[opensearch]"') from error
+        raise KnowledgeBaseError(
+            '{place}：没有装 opensearch-py；请运行 pip install "policykb[opensearch]"', place=place
+        ) from error
     logging.getLogger("opensearch").setLevel(logging.CRITICAL + 1)  # we tell its errors ourselves, in one line
     login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
     client = OpenSearch(

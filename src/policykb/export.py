@@ -108,7 +108,7 @@ def render(what: str, found: Found, suffix: str) -> bytes:
         return _json(records(what, found), lines=suffix == ".jsonl")
     writers = {".csv": _csv, ".md": _markdown, ".xlsx": _xlsx}
     if suffix not in writers:
-        raise WriteError(f"不能写成 {suffix or '（无后缀）'}：请用 .xlsx、.csv、.json、.jsonl 或 .md")
+        raise WriteError("不能写成 {suffix}：请用 .xlsx、.csv、.json、.jsonl 或 .md", suffix=suffix or "（无后缀）")
     return writers[suffix](ROWS[what](found))
 
 

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from policykb.errors import WriteError
+from policykb.errors import WriteError, reason_of
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -25,7 +25,9 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         if scratch:
             scratch.unlink(missing_ok=True)
-        raise WriteError(f"{path}：写不进去（{error.strerror}），请检查文件夹是否可写、文件是否正被打开") from error
+        raise WriteError(
+            "{path}：写不进去（{reason}），请检查文件夹是否可写、文件是否正被打开", path=path, reason=reason_of(error)
+        ) from error
 
 
 def _umask() -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from itertools import count
 
 import pytest
-from clusters import NEEDS_CLUSTER
+from clusters import NEEDS_CLUSTER, NEEDS_NODES, tell_cluster
 from items import make_item, overview
 
 from policykb.cluster import is_address, open_cluster
@@ -124,4 +125,34 @@ def test_answers_that_get_lost_lose_no_document(address: str, monkeypatch: pytes
             assert len(outcomes) == 4
         monkeypatch.undo()
         assert len(store) == 20
+        assert store.verify() == []
+
+
+@NEEDS_NODES
+def test_a_node_that_is_lost_while_adding_loses_no_document(address: str) -> None:
+    """Is all there that was told as added when two nodes, one after the other, stop while two writers add?"""
+    told: list[str] = []
+
+    def add(name: str) -> None:
+        with ClusterStore.open(f"{address}?shards=3&replicas=1") as store:
+            for at in range(20):
+                told.extend(one.document_id for one in store.add([make_item(f"{name}{at}批{n}份。") for n in range(5)]))
+
+    with ClusterStore.open(f"{address}?shards=3&replicas=1") as store:
+        at_once = {"index.unassigned.node_left.delayed_timeout": "0"}  # do not wait a minute for the node to come back
+        store.cluster.client.indices.put_settings(index=f"{store.cluster.name}-*", body=at_once)
+    writers = [threading.Thread(target=add, args=(name,)) for name in ("甲", "乙")]
+    for writer in writers:
+        writer.start()
+    for node in (2, 3):
+        tell_cluster(f"stop-{node}")
+        tell_cluster(f"start-{node}")
+        with ClusterStore.open(address) as store:
+            whole = {"wait_for_nodes": "3", "wait_for_status": "green", "request_timeout": 60}
+            store.cluster.client.cluster.health(params=whole)
+    for writer in writers:
+        writer.join()
+    with ClusterStore.open(address) as store:
+        assert sorted(told) == store.ids()
+        assert len(told) == 2 * 20 * 5
         assert store.verify() == []

@@ -47,9 +47,12 @@ def test_each_item_is_told_what_became_of_it(new_store: Store) -> None:
     assert outcomes(new_store, better) == ["updated"]
     elsewhere = make_item("空巢老人必访。", source_name="b.txt", sha256="f" * 64)
     elsewhere = elsewhere.model_copy(
-        update={"source": elsewhere.source.model_copy(update={"name": "b.txt", "sha256": "f" * 64})}
+        update={
+            "source": elsewhere.source.model_copy(update={"name": "b.txt", "sha256": "f" * 64}),
+            "origin": "downloads/b.txt",
+        }
     )
-    assert outcomes(new_store, elsewhere) == ["duplicate"]
+    assert outcomes(new_store, elsewhere, elsewhere) == ["duplicate", "unchanged"]
     assert new_store.document(first.document.id).source_name == "a.txt"
 
 
@@ -304,4 +307,5 @@ def test_a_killed_process_loses_nothing_that_it_reported(tmp_path: Path, batches
         assert len(store) % 5 == 0
         assert len(store) // 5 == store.revision
         assert {store.document(document_id).id for document_id in whole} == set(whole)
+        assert store.verify() == []
         assert outcomes(store, make_item("后来的。")) == [Outcome.ADDED.value]

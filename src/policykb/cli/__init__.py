@@ -8,39 +8,64 @@ from collections.abc import Sequence
 
 import click
 
-from policykb.cli.commands import DONE, WRONG, app
+from policykb.cli import find, keep, support, write
+from policykb.cli.app import DONE, WRONG, app
 from policykb.cli.help import explain
+from policykb.cli.language import LANGUAGES, language_of, say, say_error, use
 from policykb.errors import PolicyKBError
 
 __all__ = ["main"]
 
+VERBS = (
+    *(keep.add, find.list_documents, find.show, find.extract_file, find.practices, find.search),
+    *(write.templates, write.draft, write.check, write.locality),
+    *(keep.export, keep.remove, keep.verify, keep.reindex, support.doctor, support.completion),
+)
+"""In the order in which a clerk meets them."""
+
+for _verb in VERBS:
+    app.add_command(_verb)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors of the user's become one line on standard error."""
-    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    language, debug, arguments = general_options(sys.argv[1:] if arguments is None else arguments)
+    use(language or language_of(os.environ))
     try:
         return run(arguments)
     except PolicyKBError as error:
-        if "--debug" in arguments:
+        if debug:
             raise
-        return fail(str(error))
+        return fail(say_error(error))
     except Exception as error:  # the last resort of a program for clerks: no traceback, ever
-        if "--debug" in arguments:
+        if debug:
             raise
-        return fail(f"程序内部错误（{type(error).__name__}：{error}）。请加 --debug 重试，并把输出发给维护者")
+        what = f"{type(error).__name__}: {error}"
+        return fail(say("程序内部错误（{what}）。请加 --debug 重试，并把输出发给维护者", what=what))
+
+
+def general_options(arguments: Sequence[str]) -> tuple[str | None, bool, list[str]]:
+    """The language and whether to debug, which may stand anywhere, and the arguments without them."""
+    rest = [argument for argument in arguments if argument != "--debug"]
+    language = None
+    for at in reversed(range(len(rest))):
+        name, equals, value = rest[at].partition("=")
+        taken = 1 if equals else 2
+        value = value or "".join(rest[at + 1 : at + 2])
+        if name == "--lang" and value in LANGUAGES:
+            language = value
+            del rest[at : at + taken]
+    return language, "--debug" in arguments, rest
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; what click raises becomes an exit code, the rest goes on to the caller."""
     try:
         code = app.main(args=list(arguments), prog_name="policykb", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        sys.stdout.write(error.message + "\n")
-        return DONE
     except click.ClickException as error:
         return fail(explain(error))
     except (click.Abort, KeyboardInterrupt):
-        return fail("已中断")
+        return fail(say("已中断"))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: be quiet, be done
         return DONE
@@ -49,5 +74,5 @@ def run(arguments: Sequence[str]) -> int:
 
 def fail(message: str) -> int:
     """Write one line to standard error; the exit code of a user's error."""
-    sys.stderr.write("错误：" + " ".join(message.split()) + "\n")
+    sys.stderr.write(say("错误：") + " ".join(message.split()) + "\n")
     return WRONG

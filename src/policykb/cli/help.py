@@ -1,17 +1,34 @@
-"""Click commands that speak Chinese: headings of the help, and one line for each usage error."""
+"""Click commands that speak the language of the run: headings of the help, and one line for each usage error."""
 
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import click
 from rich.cells import cell_len
 
 from policykb.cli.folding import fold
+from policykb.cli.language import later, say, value_and_label
+from policykb.terms import Term
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+FIRST_STEPS = (
+    (later("看一项做法"), "policykb practices 45666"),
+    (later("检索自带语料"), "policykb search 空巢老人"),
+    (later("读入自己的文件"), later("policykb add 下载/ --kb 我的知识库")),
+    (later("写一份地方资料"), later("policykb locality 曲阳县 -o 曲阳县.yaml")),
+    (later("起草实施方案"), "policykb draft implementation_plan --locality 曲阳县.yaml -o 方案.docx"),
+)
+"""What a newcomer may try, and how."""
+
+
+class TermOption(click.Option):
+    """An option that takes a term of a vocabulary; its help ends with them."""
+
+    def __init__(self, names: Sequence[str], terms: type[Term], **more: Any) -> None:  # noqa: ANN401 - as click's own
+        super().__init__(names, type=click.Choice([term.value for term in terms]), **more)
+        self.terms = tuple(terms)
 
 
 class Command(click.Command):
@@ -19,15 +36,17 @@ class Command(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write usage, purpose, options, examples."""
-        arguments = [p.metavar or p.human_readable_name for p in self.params if isinstance(p, click.Argument)]
-        formatter.write(f"用法：{' '.join([ctx.command_path, *arguments, '[选项]'])}\n\n  {self.help}\n")
-        write_rows(formatter, "选项", option_rows(self, ctx))
+        arguments = [parameter_name(p) for p in self.params if isinstance(p, click.Argument)]
+        usage = [ctx.command_path, *arguments, say("[选项]")]
+        formatter.write(say("用法：") + " ".join(usage) + f"\n\n  {say(self.help)}\n")
+        write_rows(formatter, say("选项："), option_rows(self, ctx))
         if self.epilog:
-            formatter.write("\n例子：\n" + "".join(f"  {line}\n" for line in self.epilog.splitlines()))
+            examples = "".join(f"  {line}\n" for line in self.epilog.splitlines())
+            formatter.write("\n" + say("例子：") + f"\n{examples}")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The ``--help`` option with its Chinese explanation."""
-        return chinese_help(super().get_help_option(ctx))
+        """The ``--help`` option with our explanation."""
+        return explained(super().get_help_option(ctx))
 
 
 class Group(click.Group):
@@ -37,38 +56,46 @@ class Group(click.Group):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write usage, purpose, verbs and options."""
-        formatter.write(f"{self.help}\n\n用法：{ctx.command_path} 命令 [参数]… [选项]\n")
-        write_rows(formatter, "命令", [(name, self.commands[name].short_help or "") for name in self.commands])
-        write_rows(formatter, "选项", option_rows(self, ctx))
-        formatter.write(f"\n每个命令的用法与例子：{ctx.command_path} 命令 --help\n")
+        usage = say("用法：{path} 命令 [参数]… [选项]", path=ctx.command_path)
+        formatter.write(f"{say(self.help)}\n\n{usage}\n")
+        write_rows(formatter, say("命令："), [(name, say(self.commands[name].short_help)) for name in self.commands])
+        write_rows(formatter, say("选项："), option_rows(self, ctx))
+        write_rows(formatter, say("从这里开始："), [(say(purpose), say(example)) for purpose, example in FIRST_STEPS])
+        formatter.write("\n" + say("每个命令的用法与例子：{path} 命令 --help", path=ctx.command_path) + "\n")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs in the order in which a clerk meets them, not by alphabet."""
         return list(self.commands)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The ``--help`` option with its Chinese explanation."""
-        return chinese_help(super().get_help_option(ctx))
+        """The ``--help`` option with our explanation."""
+        return explained(super().get_help_option(ctx))
 
 
-def chinese_help(option: click.Option | None) -> click.Option | None:
-    """The help option, explained in Chinese."""
+def explained(option: click.Option | None) -> click.Option | None:
+    """The help option with an explanation of our own."""
     if option is not None:
-        option.help = "显示本说明"
+        option.help = later("显示本说明")
     return option
 
 
 def option_rows(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
     """Each option as it is typed, with its explanation."""
     options = [p for p in command.get_params(ctx) if isinstance(p, click.Option)]
-    return [(", ".join(o.opts) + (f" {o.metavar}" if o.metavar else ""), o.help or "") for o in options]
+    return [(", ".join(o.opts) + (f" {say(o.metavar).upper()}" if o.metavar else ""), option_help(o)) for o in options]
+
+
+def option_help(option: click.Option) -> str:
+    """What an option is for, with the terms that it takes."""
+    terms = option.terms if isinstance(option, TermOption) else ()
+    return say(option.help) + say("、").join(value_and_label(term) for term in terms)
 
 
 def write_rows(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
     """Write a section of names with explanations in two columns, wide characters counted as two."""
     if not rows:
         return
-    formatter.write(f"\n{heading}：\n")
+    formatter.write(f"\n{heading}\n")
     column = min(max(cell_len(name) for name, _ in rows) + 2, 26)
     for name, text in rows:
         first, *rest = fold(text, max(formatter.width - column - 2, 20)) or [""]
@@ -82,46 +109,48 @@ def explain(error: click.ClickException) -> str:
     path = ctx.command_path if ctx else "policykb"
     match error:
         case click.NoSuchOption():
-            text = f"没有选项 {error.option_name}{_near(error.option_name, error.possibilities or ())}"
+            near = _near(error.option_name, error.possibilities or ())
+            text = say("没有选项 {name}", name=error.option_name) + near
         case click.MissingParameter():
-            text = f"缺少 {parameter_name(error.param)}"
+            text = say("缺少 {name}", name=parameter_name(error.param))
         case click.BadParameter():
-            text = f"{parameter_name(error.param)} 的值不对：{_bad_value(error)}"
+            text = say("{name} 的值不对：{why}", name=parameter_name(error.param), why=_bad_value(error))
         case click.UsageError():
             text = _usage(error, ctx)
         case _:
             text = error.format_message()
-    return f"{text}{'' if text.endswith('？') else '。'}用法见：{path} --help"
+    ending = "" if text.endswith(("？", "?")) else say("。")
+    return text + ending + say("用法见：{path} --help", path=path)
 
 
 def parameter_name(parameter: click.Parameter | None) -> str:
     """A parameter as it is typed: an option by its name, an argument by what stands for it in the usage."""
     if parameter is None:
-        return "参数"
-    return parameter.opts[0] if isinstance(parameter, click.Option) else parameter.metavar or parameter.opts[0]
+        return say("参数")
+    return parameter.opts[0] if isinstance(parameter, click.Option) else say(parameter.metavar or parameter.opts[0])
 
 
 def _usage(error: click.UsageError, ctx: click.Context | None) -> str:
     group = ctx.command if ctx else None
     quoted = error.message.split("'")
     if isinstance(group, click.Group) and error.message.startswith("No such command") and len(quoted) > 1:
-        return f"没有命令 {quoted[1]}{_near(quoted[1], group.commands)}"
+        return say("没有命令 {name}", name=quoted[1]) + _near(quoted[1], group.commands)
     if "unexpected extra argument" in error.message:
-        return f"多余的参数 {error.message.split('(')[-1].rstrip(')')}"
+        return say("多余的参数 {argument}", argument=error.message.split("(")[-1].rstrip(")"))
     if "requires an argument" in error.message and len(quoted) > 1:
-        return f"选项 {quoted[1]} 后面缺少值"
+        return say("选项 {name} 后面缺少值", name=quoted[1])
     return error.message
 
 
 def _bad_value(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
-        return f"可选 {'、'.join(str(choice) for choice in kind.choices)}"
-    if isinstance(kind, click.types.IntParamType):
-        return "应为整数" + (f"，最小 {kind.min}" if isinstance(kind, click.IntRange) else "")
+        return say("可选 {choices}", choices="、".join(str(choice) for choice in kind.choices))
+    if isinstance(kind, click.IntRange):
+        return say("应为整数，最小 {least}", least=kind.min)
     return error.message
 
 
 def _near(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, list(known), n=1)
-    return f"，是不是 {near[0]}？" if near else ""
+    return say("，是不是 {near}？", near=near[0]) if near else ""

@@ -62,6 +62,17 @@ class Screen:
             task = bar.add_task(what, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
 
+    @contextmanager
+    def steps(self, what: str, total: int) -> Iterator[Callable[[], object]]:
+        """A bar over ``total`` steps with the time left, moved on by calling what is yielded; none for a single one."""
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn(what), BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
+        silent = total < 2 or not self._err.is_terminal
+        with Progress(*columns, console=self._err, transient=True, disable=silent) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda: bar.advance(task)
+
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int = 1) -> None:
         """A table; column ``grow`` takes the room that is left, the others stay in one line if they can."""
         if self.piped:

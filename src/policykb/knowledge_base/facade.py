@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from policykb.built_in import cache_folder, corpus_files, ensure_built
+from policykb.built_in import cache_folder, corpus_files, discard, ensure_built
 from policykb.cluster import is_address
-from policykb.errors import KnowledgeBaseError, NotFoundError, PolicyKBError, ReadError
-from policykb.extraction import extract
-from policykb.ingest import Progress, Unread, read_many
-from policykb.models import Document, Extraction, Hit, Practice, Record
-from policykb.store import Outcome, Store, StoredItem
+from policykb.display import Documents, Hits, Indicators, Practices
+from policykb.errors import KnowledgeBaseError, NotFoundError
+from policykb.knowledge_base.adding import AddReport, add_files
+from policykb.models import Document, DocumentIndicator, Extraction, Hit, Practice
+from policykb.store import Origin, Store
 from policykb.terms import SearchUnit
 
 if TYPE_CHECKING:
-    from policykb.drafting import Draft, Profile
-    from policykb.merging import PracticeEntry
-    from policykb.search import FacetCounts, Filters, Index
+    from policykb.drafting import Draft, PracticeSource, Profile, WordDraft
+    from policykb.ingest import Progress
+    from policykb.merging import Entries
+    from policykb.search import Contribution, FacetCounts, Index
     from policykb.store.cluster_store import ClusterStore
 
 HOME_VARIABLE = "POLICYKB_HOME"
@@ -36,24 +36,8 @@ INDEX_FOLDER = "index"
 SYNONYMS_FILE = "synonyms.txt"
 """Words of one's own that mean the same, in the folder of a knowledge base; as ``data/search_synonyms.txt``."""
 
-BATCH = 200
-"""Documents that are kept in one transaction."""
-
-
-class Skipped(Record):
-    """A file, or a document of it, that was not added, and why."""
-
-    path: str
-    reason: str
-
-
-class AddReport(Record):
-    """What ``add`` did: ids of documents added, updated and found unchanged, and what was left out."""
-
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
+RULES_FILE = "rules.yaml"
+"""Words and rules of one's own that practices are found with; as ``data/extraction_own_example.yaml``."""
 
 
 class KnowledgeBase:
@@ -82,7 +66,7 @@ class KnowledgeBase:
         the default for a folder) or ``"memory"``.  Raises ``KnowledgeBaseError``.
         """
         if engine not in (None, *ENGINES):
-            raise KnowledgeBaseError(f"没有检索引擎“{engine}”：可选 {'、'.join(ENGINES)}")
+            raise KnowledgeBaseError("没有检索引擎“{engine}”：可选 {known}", engine=engine, known="、".join(ENGINES))
         if location is None:
             return cls._built_in()
         if str(location) == ":memory:":
@@ -105,9 +89,14 @@ class KnowledgeBase:
         if location is not None and is_address(location):
             return cls.open(location)
         if location is None and create:
-            raise KnowledgeBaseError(f"自带语料不能改动：请用 --kb 文件夹 指明知识库，或设置环境变量 {HOME_VARIABLE}")
+            raise KnowledgeBaseError(
+                "自带语料不能改动：请用 --kb 文件夹 指明知识库，或设置环境变量 {variable}",
+                variable=HOME_VARIABLE,
+            )
         if location is not None and not create and not Path(location).expanduser().is_dir():
-            raise KnowledgeBaseError(f"{location}：没有这个知识库文件夹；先用 policykb add 文件 --kb {location} 建一个")
+            raise KnowledgeBaseError(
+                "{location}：没有这个知识库文件夹；先用 policykb add 文件 --kb {location} 建一个", location=location
+            )
         return cls.open(location)
 
     @classmethod
@@ -116,18 +105,24 @@ class KnowledgeBase:
 
         def build(folder: Path) -> None:
             with cls.open(folder) as kb:
-                kb.add(*corpus_files())
+                if left_out := kb.add(*corpus_files()).skipped:
+                    raise KnowledgeBaseError("自带语料读不全：{reason}", reason=left_out[0].reason)
                 kb.sync()
 
         try:
             folder = cache_folder()
             ensure_built(folder, build)
-            return cls(Store.open(folder), index_folder=folder / INDEX_FOLDER, read_only=True)
+            kb = cls(Store.open(folder), index_folder=folder / INDEX_FOLDER, read_only=True)
+            if len(kb._store):
+                return kb
+            kb.close()  # another version of the program was just clearing the cache
+            discard(folder)
         except (OSError, KnowledgeBaseError):
-            kb = cls(Store.in_memory())
-            kb.add(*corpus_files())
-            kb._read_only = True
-            return kb
+            pass
+        kb = cls(Store.in_memory())
+        kb.add(*corpus_files())
+        kb._read_only = True
+        return kb
 
     def __enter__(self) -> Self:
         return self
@@ -144,29 +139,18 @@ class KnowledgeBase:
         """Let go of the files."""
         self._store.close()
 
-    def add(self, *paths: str | Path, progress: Progress | None = None) -> AddReport:
+    def add(self, *paths: str | Path, rules: str | Path | None = None, progress: Progress | None = None) -> AddReport:
         """Read files and folders (recursively), structure and extract on all cores, and keep the documents.
 
         A file that cannot be read is reported with its reason and the rest goes on; if a single file was asked
-        for, it is a ``ReadError``.  A document that is there already is unchanged or updated, never doubled.
+        for, it is a ``ReadError``.  A document that is there already is unchanged or updated, never doubled: a text
+        that repeats one from another place is skipped, and that place noted (``origins``).  A file that was
+        corrected since replaces its former text.  ``rules`` is a file of words and rules of one's own; by default
+        ``rules.yaml`` in the knowledge base's folder, where it is there.
         ``progress`` is called with the bytes done and the bytes in all.
         """
         self._require_writable()
-        skipped: list[Skipped] = []
-        outcomes: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
-        for items in _batches(_items(paths, skipped, progress)):
-            for item, result in zip(items, self._store.add(items), strict=True):
-                outcomes[result.outcome].append(result.document_id)
-                if result.outcome is Outcome.DUPLICATE:
-                    skipped.append(Skipped(path=item.origin, reason=f"与已有文件 {result.document_id} 内容相同"))
-        if skipped and not any(outcomes.values()) and len(paths) == 1 and not Path(paths[0]).is_dir():
-            raise ReadError(skipped[0].reason)
-        return AddReport(
-            added=tuple(outcomes[Outcome.ADDED]),
-            updated=tuple(outcomes[Outcome.UPDATED]),
-            unchanged=tuple(outcomes[Outcome.UNCHANGED]),
-            skipped=tuple(skipped),
-        )
+        return add_files(self._store, paths, Path(rules) if rules else self._own_file(RULES_FILE), progress)
 
     def sync(self) -> None:
         """Bring the index up to date now rather than at the next search."""
@@ -179,9 +163,10 @@ class KnowledgeBase:
         self._store.remove(found)
         return found
 
-    def documents(self) -> list[Document]:
+    def documents(self) -> Documents:
         """All documents, in order of their sources' names, then of their places in these."""
-        return sorted(self._store.documents(), key=lambda d: (d.source_name, d.sha256, _first_place(d), d.id))
+        order = sorted(self._store.documents(), key=lambda d: (d.source_name, d.sha256, _first_place(d), d.id))
+        return Documents(order)
 
     def document(self, document_id: str) -> Document:
         """The document of an id, or of the beginning of one.  Raises ``NotFoundError``."""
@@ -189,20 +174,30 @@ class KnowledgeBase:
 
     def extraction(self, document_id: str) -> Extraction:
         """The practices, indicators and references that were found in a document."""
-        return self._store.extraction(self._store.document(document_id).id)
+        document = self._store.document(document_id)
+        return self._store.extraction(document.id).model_copy(update={"text": document.text})
+
+    def indicators(self) -> Indicators:
+        """The figures of all documents, in the order of these and then of their places."""
+        found = ((document.id, self._store.extraction(document.id)) for document in self.documents())
+        return Indicators(DocumentIndicator(document_id=i, **dict(one)) for i, made in found for one in made.indicators)
+
+    def origins(self, document_id: str) -> tuple[Origin, ...]:
+        """All places that a document was read from; first the one whose text is kept."""
+        return tuple(self._store.origins(document_id))
 
     def source_text(self, document_id: str) -> str:
         """The raw text that a document came from; ``Document.source_span`` leads into it."""
         return self._store.source_text(document_id)
 
-    def practices(self, query: str | None = None) -> list[Practice]:
+    def practices(self, query: str | None = None) -> Practices:
         """The practices whose name, full name or code holds ``query`` (all without one), exact ones first.
 
         Where ``query`` is exactly the name or code of some, only these are returned.
         """
         found = self._store.practices(query)
         exact = [one for one in found if query and _is_named(one.practice, query)]
-        return [one.practice for one in exact or found]
+        return Practices(one.practice for one in exact or found)
 
     def practice(self, name: str) -> Practice:
         """The practice of a name, full name or code: the one described best where several documents have it.
@@ -211,21 +206,21 @@ class KnowledgeBase:
         """
         return self._store.practice(name).practice
 
-    def entries(self) -> tuple[PracticeEntry, ...]:
+    def entries(self) -> Entries:
         """The practices across documents: one entry for each practice of one place, with all its mentions.
 
         Spelling variants of a name meet; the same name in several places gives entries that are ``related``.
         """
-        from policykb.merging import merge_practices  # noqa: PLC0415 - needed here only
+        from policykb.merging import Entries, merge_practices  # noqa: PLC0415 - needed here only
 
-        return merge_practices((d, self._store.extraction(d.id).practices) for d in self.documents())
+        return Entries(merge_practices((d, self._store.extraction(d.id).practices) for d in self.documents()))
 
     def document_of(self, practice: Practice) -> Document:
         """The document that a practice of this knowledge base stands in."""
         for one in self._store.practices(practice.name):
             if one.practice.id == practice.id:
                 return self._store.document(one.document_id)
-        raise NotFoundError(f"做法“{practice.name}”不在这个知识库里；请先用 add 读入它的来源文件")
+        raise NotFoundError("做法“{name}”不在这个知识库里；请先用 add 读入它的来源文件", name=practice.name)
 
     def search(
         self,
@@ -235,22 +230,61 @@ class KnowledgeBase:
         offset: int = 0,
         unit: str = SearchUnit.PASSAGE,
         locality: str | None = None,
+        level: str | None = None,
         kind: str | None = None,
+        practice_kind: str | None = None,
         issuing_authority: str | None = None,
         years: str | None = None,
-    ) -> list[Hit]:
+    ) -> Hits:
         """The best ``k`` passages, documents or practices for a query, best first; an empty list for none.
 
         The query may hold words, “phrases”, -words and filters (``地区:咸宁 类型:plan 机关:组织部 年份:2014-2017``);
-        the keyword arguments are the same filters.  ``locality`` includes what lies below it.  ``offset`` leaves
-        out as many of the best, for the next page.  Raises ``QueryError`` for what cannot be understood.
+        the keyword arguments are the same filters, those in the query go before them.  ``locality`` includes what
+        lies below it, ``level`` is that of the issuing authority.  ``offset`` leaves out as many of the best, for
+        the next page.  Raises ``QueryError`` for what cannot be understood.
         """
-        filters = _filters(locality=locality, kind=kind, issuing_authority=issuing_authority, years=years)
-        return self._index.search(query, self._store, k=k, offset=offset, unit=_unit(unit), filters=filters)
+        from policykb.search import parse_filters, parse_unit  # noqa: PLC0415 - the engines load with it
 
-    def count(self, query: str, *, unit: str = SearchUnit.PASSAGE) -> FacetCounts:
-        """How many results a query has, in all and for each place, kind and year."""
-        return self._index.count(query, self._store, unit=_unit(unit))
+        filters = parse_filters(
+            locality=locality,
+            level=level,
+            kind=kind,
+            practice_kind=practice_kind,
+            issuing_authority=issuing_authority,
+            years=years,
+        )
+        return Hits(self._index.search(query, self._store, k=k, offset=offset, unit=parse_unit(unit), filters=filters))
+
+    def count(
+        self,
+        query: str,
+        *,
+        unit: str = SearchUnit.PASSAGE,
+        locality: str | None = None,
+        level: str | None = None,
+        kind: str | None = None,
+        practice_kind: str | None = None,
+        issuing_authority: str | None = None,
+        years: str | None = None,
+    ) -> FacetCounts:
+        """How many results ``search`` would have with the same filters, in all and for each place, kind and year."""
+        from policykb.search import parse_filters, parse_unit  # noqa: PLC0415 - the engines load with it
+
+        filters = parse_filters(
+            locality=locality,
+            level=level,
+            kind=kind,
+            practice_kind=practice_kind,
+            issuing_authority=issuing_authority,
+            years=years,
+        )
+        return self._index.count(query, self._store, unit=parse_unit(unit), filters=filters)
+
+    def explain(self, query: str, hit: Hit, *, unit: str = SearchUnit.PASSAGE) -> list[Contribution]:
+        """Which words in which fields gave ``hit`` its score for ``query``, the greatest first; they add up to it."""
+        from policykb.search import parse_unit  # noqa: PLC0415 - the engines load with it
+
+        return self._index.explain(query, self._store, hit, unit=parse_unit(unit))
 
     def verify(self) -> list[str]:
         """What is wrong with the store or the index, a line each; nothing where all is well."""
@@ -270,31 +304,35 @@ class KnowledgeBase:
         *,
         locality: str | Path | Profile,
         practices: Sequence[str | Practice] = (),
-        values: Mapping[str, str] | None = None,
-        data: str | Path | None = None,
+        values: Mapping[str, object] | None = None,
+        data: str | Path | Mapping[str, Any] | None = None,
     ) -> Draft:
         """Draft a document for a locality, with tasks from ``practices`` (names, codes or records).
 
         ``template`` is a name of ``policykb templates`` or a path; ``locality`` a profile or its file; ``values``
-        set or replace fields of the profile; ``data`` is a table of scores for a report that is made from one.
+        set or replace fields of the profile; ``data`` is a table of scores (or its file) for a report made from one.
         Raises ``TemplateError``, ``ProfileError`` or ``NotFoundError``.
         """
-        from policykb.drafting import (  # noqa: PLC0415 - drafting loads python-docx
-            PracticeSource,
-            compose,
-            load_profile,
-            load_scores,
-            load_template,
-            update_profile,
-        )
+        from policykb.drafting import compose, load_scores, load_template  # noqa: PLC0415 - loads python-docx
 
-        chosen = load_template(template)
-        profile = load_profile(locality) if isinstance(locality, str | Path) else locality
-        if values:
-            profile = update_profile(profile, values)
-        records = [self.practice(one) if isinstance(one, str) else one for one in practices]
-        sources = [PracticeSource(practice=record, document=self.document_of(record)) for record in records]
-        return compose(chosen, profile, sources, data=load_scores(data) if data else None)
+        profile, sources = _profile(locality, values), self._sources(practices)
+        scores = load_scores(data) if isinstance(data, str | Path) else data
+        return compose(load_template(template), profile, sources, data=scores)
+
+    def fill_word_template(
+        self,
+        path: str | Path,
+        *,
+        locality: str | Path | Profile,
+        practices: Sequence[str | Practice] = (),
+        values: Mapping[str, object] | None = None,
+        comments: bool = True,
+    ) -> WordDraft:
+        """Fill a Word file of one's own (.docx with Jinja tags, extra ``docx-templates``); else as ``draft``."""
+        from policykb.drafting import fill_word_template  # noqa: PLC0415 - drafting loads python-docx
+
+        profile = _profile(locality, values)
+        return fill_word_template(path, profile, self._sources(practices), comments=comments)
 
     def export(self, what: str, output: str | Path) -> int:
         """Write all ``practices``, ``indicators`` or ``documents`` to a file, and say how many rows it has.
@@ -307,6 +345,13 @@ class KnowledgeBase:
         found = [(document, self._store.extraction(document.id)) for document in self.documents()]
         write_whole(Path(output), export.render(what, found, Path(output).suffix.lower()))
         return len(export.ROWS[what](found))
+
+    def _sources(self, practices: Sequence[str | Practice]) -> list[PracticeSource]:
+        """Practices, by name or as records, with the documents that they stand in."""
+        from policykb.drafting import PracticeSource  # noqa: PLC0415 - drafting loads python-docx
+
+        records = [self.practice(one) if isinstance(one, str) else one for one in practices]
+        return [PracticeSource(practice=record, document=self.document_of(record)) for record in records]
 
     def _require_writable(self) -> None:
         if self._read_only:
@@ -322,21 +367,13 @@ class KnowledgeBase:
             return open_cluster_index(self._store.cluster, self._store, Tools.load())
         if self._index_folder is None:
             return Index.in_memory()
-        return Index.on_disk(self._index_folder, Tools.load(self._index_folder.parent / SYNONYMS_FILE))
+        synonyms = self._own_file(SYNONYMS_FILE)
+        return Index.on_disk(self._index_folder, Tools.load(*[synonyms] if synonyms else ()))
 
-
-def _items(paths: Sequence[str | Path], skipped: list[Skipped], progress: Progress | None) -> Iterator[StoredItem]:
-    """Every document below ``paths`` with what was found in it; what cannot be read goes to ``skipped``."""
-    for one in read_many(paths, extract, progress=progress):
-        if isinstance(one, Unread):
-            skipped.append(Skipped(path=str(one.path), reason=one.reason))
-        else:
-            yield StoredItem(source=one.source, origin=str(one.path), document=one.document, extraction=one.made)
-
-
-def _batches(items: Iterator[StoredItem]) -> Iterator[list[StoredItem]]:
-    while batch := list(islice(items, BATCH)):
-        yield batch
+    def _own_file(self, name: str) -> Path | None:
+        """A file of one's own in the folder of the knowledge base; None where there is none."""
+        path = self._index_folder.parent / name if self._index_folder else None
+        return path if path and path.is_file() else None
 
 
 def _first_place(document: Document) -> int:
@@ -349,18 +386,9 @@ def _is_named(practice: Practice, query: str) -> bool:
     return fold_name(query) in {fold_name(name) for name in (practice.name, practice.full_name, practice.code) if name}
 
 
-def _unit(name: str) -> SearchUnit:
-    if name not in set(SearchUnit):
-        raise PolicyKBError(f"检索单位“{name}”不对：可选 {'、'.join(SearchUnit)}")
-    return SearchUnit(name)
+def _profile(locality: str | Path | Profile, values: Mapping[str, object] | None) -> Profile:
+    """A profile, read where its file is named, with ``values`` in place of its own."""
+    from policykb.drafting import load_profile, update_profile  # noqa: PLC0415 - drafting loads python-docx
 
-
-def _filters(**values: str | None) -> Filters:
-    from policykb.search import Filters, parse_kind, parse_years  # noqa: PLC0415 - slow to load, not always needed
-
-    return Filters(
-        locality=values["locality"],
-        authority=values["issuing_authority"],
-        kind=parse_kind(values["kind"]) if values["kind"] else None,
-        years=parse_years(values["years"]) if values["years"] else None,
-    )
+    profile = load_profile(locality) if isinstance(locality, str | Path) else locality
+    return update_profile(profile, values) if values else profile

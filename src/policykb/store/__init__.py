@@ -1,6 +1,6 @@
 """The store: the SQLite file that holds a knowledge base's sources, documents and findings."""
 
-from policykb.store.records import AddOutcome, DocumentFilter, Outcome, StoredItem, StoredPractice
+from policykb.store.records import AddOutcome, DocumentFilter, Origin, Outcome, StoredItem, StoredPractice
 from policykb.store.store import Store
 
-__all__ = ["AddOutcome", "DocumentFilter", "Outcome", "Store", "StoredItem", "StoredPractice"]
+__all__ = ["AddOutcome", "DocumentFilter", "Origin", "Outcome", "Store", "StoredItem", "StoredPractice"]

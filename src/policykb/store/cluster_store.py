@@ -15,27 +15,33 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from policykb.cluster import Cluster, open_cluster
+from policykb.duplicates import is_republication
 from policykb.errors import KnowledgeBaseError, NotFoundError
 from policykb.models import Document, Extraction, Practice
 from policykb.segmentation import fold_name
+from policykb.store.cluster_adding import NOTE, Note, Round, Write, known_twins, similar_documents
 from policykb.store.cluster_records import (
     MAPPINGS,
     SOURCE_MAPPINGS,
+    Version,
     conditions,
     document_fields,
     escaped,
+    origin_fields,
     source_fields,
 )
 from policykb.store.records import (
     AddOutcome,
     DocumentFilter,
+    Origin,
     Outcome,
     StoredItem,
     StoredPractice,
-    content_hash,
+    comparable_print,
+    first_origin,
     practice_keys,
     source_key,
     unpack,
@@ -45,16 +51,6 @@ from policykb.store.verifying import faults
 PAGE = 500
 ATTEMPTS = 8
 """How often a document is tried that other machines write to at the same time."""
-
-
-class Version(NamedTuple):
-    """What is known of a document in the cluster before it is written to."""
-
-    source: str
-    content_hash: str
-    removed: bool
-    seq_no: int
-    term: int
 
 
 class ClusterStore:
@@ -93,7 +89,8 @@ class ClusterStore:
     def add(self, items: Iterable[StoredItem]) -> list[AddOutcome]:
         """Take in ``items`` and say what became of each, in order; the rules are those of ``Store.add``.
 
-        When this returns they are kept by the cluster and can be searched from every machine.
+        When this returns they are kept by the cluster and can be searched from every machine.  Two machines that
+        add the same text from two places at the same moment keep both.
         """
         waiting = list(enumerate(items))
         outcomes: dict[int, AddOutcome] = {}
@@ -101,10 +98,13 @@ class ClusterStore:
             waiting = self._add(waiting, outcomes)
             if not waiting:
                 return [outcomes[place] for place in sorted(outcomes)]
-        raise KnowledgeBaseError(f"{self.cluster.place}：其他机器正在改同样的文件；请等它们写完再试")
+        raise KnowledgeBaseError("{place}：其他机器正在改同样的文件；请等它们写完再试", place=self.cluster.place)
 
     def remove(self, document_ids: Iterable[str]) -> int:
-        """Take out documents by their exact ids and sources that none is left of; say how many there were."""
+        """Take out documents by their exact ids and sources that none is left of; say how many there were.
+
+        With a document goes what is known of its other origins.
+        """
         wanted = list(dict.fromkeys(document_ids))
         there = {document_id: old for document_id, old in self._versions(wanted).items() if not old.removed}
         empty = {"removed": True, "marks": [], "source": "", "content_hash": ""}
@@ -119,7 +119,9 @@ class ClusterStore:
         """The document of an id, or of the beginning of an id if no other begins so.  Raises ``NotFoundError``."""
         document = self.find(document_id) or self.find(self._full_id(document_id))
         if document is None:  # removed by another machine right now
-            raise NotFoundError(f"没有编号为“{document_id}”的文件；用 policykb list 看有哪些文件")
+            raise NotFoundError(
+                "没有编号为“{document_id}”的文件；用 policykb list 看有哪些文件", document_id=document_id
+            )
         return document
 
     def find(self, document_id: str) -> Document | None:
@@ -142,6 +144,17 @@ class ClusterStore:
             client = self.cluster.client
             key = client.get(index=self._documents, id=self._full_id(document_id))["_source"]["source"]
             return _unpacked(client.get(index=self._sources, id=_source_id(key))["_source"]["text"])
+
+    def source_key(self, document_id: str) -> str:
+        """What tells the source of the document of exactly this id from others."""
+        return self._versions([document_id])[document_id].source
+
+    def origins(self, document_id: str) -> list[Origin]:
+        """All places that a document was read from, that of the text which is kept first, then by their paths."""
+        document = self.document(document_id)
+        old = self._versions([document.id])[document.id]
+        others = sorted(old.origins, key=lambda origin: (origin["path"], origin["twin"]))
+        return [first_origin(document, old.path), *(Origin.model_validate_json(one["record"]) for one in others)]
 
     def documents(self, wanted: DocumentFilter | None = None) -> Iterator[Document]:
         """The documents that ``wanted`` asks for, all by default, in the order of their ids."""
@@ -171,7 +184,7 @@ class ClusterStore:
             return found[0]
         near = [one.practice.name for one in found] or get_close_matches(name, self.practice_names(), n=3, cutoff=0.5)
         told = f"相近的有：{'、'.join(list(dict.fromkeys(near))[:3])}" if near else "用 policykb practices 看有哪些做法"
-        raise NotFoundError(f"没有叫“{name}”的做法；{told}")
+        raise NotFoundError("没有叫“{name}”的做法；{told}", name=name, told=told)
 
     def practice_names(self) -> list[str]:
         """All names of practices, each once, sorted."""
@@ -237,35 +250,72 @@ class ClusterStore:
     def _add(
         self, items: list[tuple[int, StoredItem]], outcomes: dict[int, AddOutcome]
     ) -> list[tuple[int, StoredItem]]:
-        """Write ``items``, note what became of them, and give back those that another machine was faster with."""
+        """Write ``items``, note what became of them, and give back those that must wait for another one."""
         there = self._versions([item.document.id for _, item in items])
-        writes, later, planned = [], [], set[str]()
+        unknown = [item for _, item in items if (old := there.get(item.document.id)) is None or old.removed]
+        repeated = self._repeated(unknown)
+        turn = Round(there | self._versions(list(repeated.values())), repeated)
         for place, item in items:
-            document_id, old = item.document.id, there.get(item.document.id)
-            outcome = _outcome(item, old)
-            if document_id in planned:
-                later.append((place, item))
-            elif outcome in {Outcome.ADDED, Outcome.UPDATED}:
-                planned.add(document_id)
-                writes.append((place, item, outcome, old))
-            else:
-                outcomes[place] = AddOutcome(document_id=document_id, outcome=outcome)
-        self._write_sources([item for _, item, _, _ in writes])
-        answers = self.cluster.bulk(self._operation(item, old) for _, item, _, old in writes)
-        for (place, item, outcome, _), answer in zip(writes, answers, strict=True):
+            turn.take(place, item)
+        outcomes |= turn.outcomes
+        return [*turn.later, *self._written(turn.writes, outcomes), *self._noted(turn.notes, outcomes)]
+
+    def _repeated(self, items: list[StoredItem]) -> dict[str, str]:
+        """The documents of other sources whose texts ``items`` repeat, by the items' ids."""
+        prints = {item.document.id: print_ for item in items if (print_ := comparable_print(item))}
+        found = known_twins(self.cluster, self._documents, list(prints)) if prints else {}
+        new = {document_id: print_ for document_id, print_ in prints.items() if document_id not in found}
+        near = similar_documents(self.cluster, self._documents, new)
+        sources = self._versions(sorted({one for candidates in near.values() for one in candidates}))
+        for item in items:
+            for candidate in near.get(item.document.id, ()):
+                elsewhere = candidate in sources and sources[candidate].source != source_key(item.source)
+                there = self.find(candidate) if elsewhere else None
+                if there and is_republication(item.document.text, there.text):
+                    found[item.document.id] = candidate
+                    break
+        return found
+
+    def _written(self, writes: list[Write], outcomes: dict[int, AddOutcome]) -> list[tuple[int, StoredItem]]:
+        """Write documents; those that another machine was faster with are given back."""
+        self._write_sources([write.item for write in writes])
+        answers = self.cluster.bulk(map(self._operation, writes))
+        later, replaced = [], []
+        for write, answer in zip(writes, answers, strict=True):
             if answer["status"] == 409:
-                later.append((place, item))
-            else:
-                outcomes[place] = AddOutcome(document_id=item.document.id, outcome=outcome)
-        self._drop_sources({old.source for _, item, _, old in writes if old and old.source != source_key(item.source)})
+                later.append((write.place, write.item))
+                continue
+            outcomes[write.place] = AddOutcome(document_id=write.item.document.id, outcome=write.outcome)
+            replaced += [write.replaced] if write.replaced else []
+        self._drop_sources({w.old.source for w in writes if w.old and w.old.source != source_key(w.item.source)})
+        if replaced:
+            self.remove(replaced)
         return later
 
-    def _operation(self, item: StoredItem, old: Version | None) -> dict[str, Any]:
-        body = document_fields(item, content_hash(item))
-        operation = {"_index": self._documents, "_id": item.document.id, "_source": body}
-        if old is None:
+    def _noted(self, notes: list[Note], outcomes: dict[int, AddOutcome]) -> list[tuple[int, StoredItem]]:
+        """Note further places of documents; those whose document has changed meanwhile are given back."""
+        answers = self.cluster.bulk(
+            {
+                "_op_type": "update", "_index": self._documents, "_id": note.document_id, "retry_on_conflict": 5,
+                "script": {"source": NOTE, "params": {"origin": origin_fields(note.item)}},
+            }
+            for note in notes
+        )  # fmt: skip
+        later = []
+        for note, answer in zip(notes, answers, strict=True):
+            if answer.get("result") != "updated":
+                later.append((note.place, note.item))
+                continue
+            outcome = Outcome.DUPLICATE if note.item.source.document_id is None else Outcome.UNCHANGED
+            outcomes[note.place] = AddOutcome(document_id=note.document_id, outcome=outcome)
+        return later
+
+    def _operation(self, write: Write) -> dict[str, Any]:
+        body = document_fields(write.item, write.path, write.origins)
+        operation = {"_index": self._documents, "_id": write.item.document.id, "_source": body}
+        if write.old is None:
             return operation | {"_op_type": "create"}
-        return operation | {"_op_type": "index", "if_seq_no": old.seq_no, "if_primary_term": old.term}
+        return operation | {"_op_type": "index", "if_seq_no": write.old.seq_no, "if_primary_term": write.old.term}
 
     def _write_sources(self, items: list[StoredItem]) -> None:
         bodies = {_source_id(source_key(item.source)): source_fields(item) for item in items}
@@ -289,16 +339,9 @@ class ClusterStore:
             found = self.cluster.client.mget(
                 index=self._documents,
                 body={"ids": sorted(set(document_ids))},
-                params={"_source_includes": "source,content_hash,removed"},
+                params={"_source_includes": "source,content_hash,removed,path,origins"},
             )["docs"]
-        return {
-            one["_id"]: Version(
-                one["_source"]["source"], one["_source"]["content_hash"], one["_source"]["removed"],
-                one["_seq_no"], one["_primary_term"],
-            )
-            for one in found
-            if one.get("found")
-        }  # fmt: skip
+        return {one["_id"]: Version.of(one) for one in found if one.get("found")}
 
     def _record(self, document_id: str, field: str) -> str | None:
         if not document_id:
@@ -333,18 +376,12 @@ class ClusterStore:
         if len(found) == 1 or prefix in found:
             return prefix if prefix in found else found[0]
         if found:
-            raise NotFoundError(f"以“{prefix}”开头的文件不止一份：{'、'.join(found)}；请把编号写长一些")
+            raise NotFoundError(
+                "以“{prefix}”开头的文件不止一份：{known}；请把编号写长一些", prefix=prefix, known="、".join(found)
+            )
         near = get_close_matches(prefix, self.ids(), n=3)
         told = f"相近的编号：{'、'.join(near)}" if near else "用 policykb list 看有哪些文件"
-        raise NotFoundError(f"没有编号为“{prefix}”的文件；{told}")
-
-
-def _outcome(item: StoredItem, old: Version | None) -> Outcome:
-    if old is None or old.removed:
-        return Outcome.ADDED
-    if not (old.source == source_key(item.source) or item.source.document_id == item.document.id):
-        return Outcome.DUPLICATE
-    return Outcome.UNCHANGED if old.content_hash == content_hash(item) else Outcome.UPDATED
+        raise NotFoundError("没有编号为“{prefix}”的文件；{told}", prefix=prefix, told=told)
 
 
 def _n_members(practice: Practice) -> int:

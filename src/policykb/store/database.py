@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from policykb.errors import KnowledgeBaseError
+from policykb.store.republications import keep_older_prints
 
 FILE_NAME = "policykb.sqlite"
-VERSION = 1
-"""Goes up with each change of schema.sql that an older policykb cannot read."""
+VERSION = 2
+"""Goes up with each change of schema.sql that an older policykb cannot read; ``_upgrade`` brings older ones along."""
 
 APPLICATION_ID = 0x506B6221
 """Marks the file as ours (“Pkb!”), in SQLite's header."""
@@ -31,15 +32,26 @@ def open_database(folder: Path) -> sqlite3.Connection:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise KnowledgeBaseError(f"{folder}：不能建立知识库文件夹（{_reason(error)}）；请换一个可写的文件夹") from error
+        raise KnowledgeBaseError(
+            "{folder}：不能建立知识库文件夹（{reason}）；请换一个可写的文件夹", folder=folder, reason=_reason(error)
+        ) from error
     new = not path.exists()
     writable = os.access(folder, os.W_OK) and (new or os.access(path, os.W_OK))
     if new and not writable:
-        raise KnowledgeBaseError(f"{folder}：文件夹不可写，不能建立知识库；请换一个可写的文件夹")
+        raise KnowledgeBaseError("{folder}：文件夹不可写，不能建立知识库；请换一个可写的文件夹", folder=folder)
     with reported(path):
         if writable:
             return _prepared(_connect(str(path)), path)
-        return _read_only(path)
+        connection = _read_only(path)
+        if (version := _number(connection, "user_version")) < VERSION:
+            connection.close()
+            raise KnowledgeBaseError(
+                "{path}：知识库的版本是 {version}，要改成 {known} 才能用，但文件夹不可写；请复制到可写的文件夹再打开",
+                path=path,
+                version=version,
+                known=VERSION,
+            )
+        return connection
 
 
 def memory_database() -> sqlite3.Connection:
@@ -53,7 +65,7 @@ def reported(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise KnowledgeBaseError(f"{path}：{_explained(error)}") from error
+        raise KnowledgeBaseError("{path}：{reason}", path=path, reason=_explained(error)) from error
 
 
 @contextmanager
@@ -95,7 +107,8 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     try:
         if _number(connection, "schema_version") == 0:
             _create(connection, path)
-        _checked(connection, path)
+        if _number(_checked(connection, path), "user_version") < VERSION:
+            _upgrade(connection, path)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -106,22 +119,41 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
 
 
 def _create(connection: sqlite3.Connection, path: Path) -> None:
-    statements = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+    """The tables of version 1; ``_upgrade`` makes the later ones."""
     with transaction(connection, path):
         if _number(connection, "schema_version"):  # another process was faster
             return
-        for statement in statements.split(";\n"):
-            connection.execute(statement)
+        _run(connection, "schema.sql")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    """Make a database of version 1 one of ``VERSION``; its documents get their fingerprints."""
+    with transaction(connection, path):
+        if _number(connection, "user_version") >= VERSION:  # another process was faster
+            return
+        _run(connection, "schema_2.sql")
+        keep_older_prints(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _run(connection: sqlite3.Connection, name: str) -> None:
+    for statement in Path(__file__).with_name(name).read_text(encoding="utf-8").split(";\n"):
+        connection.execute(statement)
 
 
 def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     if _number(connection, "application_id") != APPLICATION_ID:
-        raise KnowledgeBaseError(f"{path}：不是 policykb 的知识库；请换一个文件夹，或移走这个文件")
+        raise KnowledgeBaseError("{path}：不是 policykb 的知识库；请换一个文件夹，或移走这个文件", path=path)
     version = _number(connection, "user_version")
     if version > VERSION:
-        raise KnowledgeBaseError(f"{path}：知识库的版本是 {version}，本程序只懂到 {VERSION}；请升级 policykb")
+        raise KnowledgeBaseError(
+            "{path}：知识库的版本是 {version}，本程序只懂到 {known}；请升级 policykb",
+            path=path,
+            version=version,
+            known=VERSION,
+        )
     return connection
 
 

@@ -6,8 +6,9 @@ import hashlib
 import json
 import zlib
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
+from policykb.duplicates import fingerprint
 from policykb.models import Document, Extraction, Practice, Record, Source
 from policykb.segmentation import fold_name
 from policykb.terms import DocumentKind
@@ -25,7 +26,7 @@ class StoredItem(Record):
 class Outcome(StrEnum):
     """What became of an item.
 
-    ``DUPLICATE``: the same content is there from another source, and that one stays.
+    ``DUPLICATE``: the same text is there from another place; that one stays, and this place is noted beside it.
     """
 
     ADDED = "added"
@@ -35,10 +36,32 @@ class Outcome(StrEnum):
 
 
 class AddOutcome(Record):
-    """What became of one item."""
+    """What became of one item; ``document_id`` is the document that is kept, of a duplicate the one it repeats."""
 
     document_id: str
     outcome: Outcome
+
+
+class Origin(Record):
+    """A place that a document was read from.
+
+    ``title``, ``publisher`` (the site or the medium) and ``published_on`` are as they read there.
+    """
+
+    path: str
+    source_name: str
+    sha256: str
+    title: str
+    publisher: str | None = None
+    published_on: str | None = None
+
+
+class Kept(NamedTuple):
+    """What is known of a kept document when an item is held against it: source key, content hash and path."""
+
+    source: str
+    content_hash: str
+    path: str
 
 
 class StoredPractice(Record):
@@ -74,6 +97,39 @@ def content_hash(item: StoredItem) -> str:
     found = item.extraction.model_dump(mode="json")
     text = json.dumps([content, found], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def comparable_print(item: StoredItem) -> bytes:
+    """The fingerprint of a document that may turn out to be a republication; empty for one that never is.
+
+    A document that brought its id keeps it whatever its text, and of laws each version counts.
+    """
+    is_own = item.source.document_id is not None or item.document.kind is DocumentKind.LAW
+    return b"" if is_own else fingerprint(item.document.text)
+
+
+def origin_of(item: StoredItem) -> Origin:
+    """The place that an item was read from."""
+    return first_origin(item.document, item.origin)
+
+
+def first_origin(document: Document, path: str) -> Origin:
+    """The place that a document was read from, which was at ``path``."""
+    return Origin(
+        path=path, source_name=document.source_name, sha256=document.sha256, title=document.title,
+        publisher=document.publisher, published_on=document.published_on,
+    )  # fmt: skip
+
+
+def is_same_place(item: StoredItem, kept: Kept) -> bool:
+    """Whether an item comes from where the document of its id came from: the same bytes, row or file."""
+    by_id = item.source.document_id == item.document.id
+    return by_id or kept.source == source_key(item.source) or kept.path == item.origin
+
+
+def is_correction(item: StoredItem, kept: Kept) -> bool:
+    """Whether an item that repeats a document is what became of its file."""
+    return kept.path == item.origin and not kept.source.startswith(item.source.sha256)
 
 
 def pack(text: str) -> bytes:
@@ -119,8 +175,12 @@ def practice_row(document_id: str, position: int, practice: Practice) -> tuple[o
 
 def source_key(source: Source) -> str:
     """Tells sources apart: rows of one JSONL file have their bytes in common, not their text."""
-    text = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{source.sha256}:{text[:16]}"
+    return f"{source.sha256}:{text_digest(source.text)}"
+
+
+def text_digest(text: str) -> str:
+    """The part of a source's key that comes from its text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def division_stem(code: str) -> str:

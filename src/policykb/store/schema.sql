@@ -1,5 +1,5 @@
 -- The tables of a knowledge base.  Records travel as JSON, compressed with zlib; columns stand beside them
--- for what is asked for.  Version: see database.py.
+-- for what is asked for.  Version and upgrades: see database.py.
 CREATE TABLE state (revision INTEGER NOT NULL);
 INSERT INTO state VALUES (0);
 CREATE TABLE sources (

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from policykb.duplicates import is_republication
 from policykb.errors import NotFoundError
 from policykb.models import Document, Extraction, Indicator, Practice, Reference
 from policykb.segmentation import fold_name
@@ -16,17 +17,33 @@ from policykb.store.database import FILE_NAME, memory_database, open_database, r
 from policykb.store.records import (
     AddOutcome,
     DocumentFilter,
+    Kept,
+    Origin,
     Outcome,
     StoredItem,
     StoredPractice,
+    comparable_print,
     content_hash,
     division_stem,
     document_row,
+    first_origin,
+    is_correction,
+    is_same_place,
     pack,
     practice_keys,
     practice_row,
     source_key,
     unpack,
+)
+from policykb.store.republications import (
+    drop_origins,
+    drop_print,
+    keep_print,
+    kept_for,
+    move_origins,
+    note_origin,
+    other_origins,
+    similar_documents,
 )
 from policykb.store.verifying import faults
 
@@ -73,23 +90,28 @@ class Store:
         """Take in ``items`` as one batch, all or none, and say what became of each, in order.
 
         When this returns they are on the disk.  A document whose id is there already is updated if its source
-        brought that id with it or is the same source as before, else it is a duplicate.
+        brought that id with it or is the same source or file as before, else it is a duplicate.
+
+        A text that repeats one from another place but for what stands around it (``policykb.duplicates``) is a
+        duplicate too: the one that came first is kept, with both origins.  Documents that bring an id, and laws,
+        are never held against others.  A file that was corrected replaces the text that it had before.
         """
         with transaction(self._connection, self._path):
             revision = self.revision + 1
-            outcomes = [AddOutcome(document_id=item.document.id, outcome=self._add(item, revision)) for item in items]
+            outcomes = [self._add(item, revision) for item in items]
             if any(outcome.outcome in {Outcome.ADDED, Outcome.UPDATED} for outcome in outcomes):
                 self._set_revision(revision)
         return outcomes
 
     def remove(self, document_ids: Iterable[str]) -> int:
-        """Take out documents by their exact ids and sources that none is left of; say how many there were."""
+        """Take out documents by their exact ids and sources that none is left of; say how many there were.
+
+        With a document goes what is known of its other origins.
+        """
         with transaction(self._connection, self._path):
             revision = self.revision + 1
-            removed = [document_id for document_id in document_ids if self._delete(document_id)]
+            removed = [document_id for document_id in document_ids if self._remove(document_id, revision)]
             if removed:
-                rows = [(document_id, revision) for document_id in removed]
-                self._connection.executemany("INSERT OR REPLACE INTO removals VALUES (?, ?)", rows)
                 self._set_revision(revision)
         return len(removed)
 
@@ -118,7 +140,9 @@ class Store:
         """
         document = self.find(document_id) or self.find(self._full_id(document_id))
         if document is None:  # removed by another process right now
-            raise NotFoundError(f"没有编号为“{document_id}”的文件；用 policykb list 看有哪些文件")
+            raise NotFoundError(
+                "没有编号为“{document_id}”的文件；用 policykb list 看有哪些文件", document_id=document_id
+            )
         return document
 
     def find(self, document_id: str) -> Document | None:
@@ -152,6 +176,17 @@ class Store:
             self._full_id(document_id),
         )
         return unpack(row[0])
+
+    def source_key(self, document_id: str) -> str:
+        """What tells the source of the document of exactly this id from others."""
+        return str(self._value("SELECT source FROM documents WHERE id = ?", document_id))
+
+    def origins(self, document_id: str) -> list[Origin]:
+        """All places that a document was read from, that of the text which is kept first, then by their paths."""
+        document = self.document(document_id)
+        path = self._value("SELECT origin FROM documents JOIN sources ON source = key WHERE id = ?", document.id)
+        with reported(self._path):
+            return [first_origin(document, path), *other_origins(self._connection, document.id)]
 
     def documents(self, wanted: DocumentFilter | None = None) -> Iterator[Document]:
         """The documents that ``wanted`` asks for, all by default, in the order of their ids."""
@@ -188,7 +223,7 @@ class Store:
         remedy = (
             f"相近的有：{'、'.join(list(dict.fromkeys(near))[:3])}" if near else "用 policykb practices 看有哪些做法"
         )
-        raise NotFoundError(f"没有叫“{name}”的做法；{remedy}")
+        raise NotFoundError("没有叫“{name}”的做法；{remedy}", name=name, remedy=remedy)
 
     def practice_names(self) -> list[str]:
         """All names of practices, each once, sorted."""
@@ -198,22 +233,59 @@ class Store:
         """The ids of all documents, sorted."""
         return [row[0] for row in self._rows("SELECT id FROM documents ORDER BY id")]
 
-    def _add(self, item: StoredItem, revision: int) -> Outcome:
-        document, digest = item.document, content_hash(item)
-        there = self._row("SELECT source, content_hash FROM documents WHERE id = ?", document.id)
+    def _add(self, item: StoredItem, revision: int) -> AddOutcome:
+        document_id, digest = item.document.id, content_hash(item)
+        there = self._kept(document_id)
         if there is None:
-            self._insert(item, digest, revision)
-            return Outcome.ADDED
-        same_origin = there[0] == source_key(item.source) or item.source.document_id == document.id
-        if not same_origin:
-            return Outcome.DUPLICATE
-        if there[1] == digest:
-            return Outcome.UNCHANGED
-        self._delete(document.id)
-        self._insert(item, digest, revision)
-        return Outcome.UPDATED
+            return self._add_new(item, digest, revision)
+        if not is_same_place(item, there) or there.content_hash == digest:
+            return self._add_again(item, document_id, there)
+        is_same_source = there.source == source_key(item.source)
+        self._delete(document_id)
+        self._insert(item.model_copy(update={"origin": there.path}) if is_same_source else item, digest, revision)
+        if is_same_source:
+            self._add_again(item, document_id, there)
+        return AddOutcome(document_id=document_id, outcome=Outcome.UPDATED)
 
-    def _insert(self, item: StoredItem, digest: str, revision: int) -> None:
+    def _add_new(self, item: StoredItem, digest: str, revision: int) -> AddOutcome:
+        """Take in a document whose id is not there: as it is, as the new text of its file, or as a duplicate."""
+        print_ = comparable_print(item)
+        repeated = self._repeated(item, print_) if print_ else None
+        kept = self._kept(repeated) if repeated else None
+        if repeated and kept and not is_correction(item, kept):
+            return self._add_again(item, repeated, kept)
+        self._insert(item, digest, revision, print_)
+        if not repeated:
+            return AddOutcome(document_id=item.document.id, outcome=Outcome.ADDED)
+        move_origins(self._connection, repeated, item.document.id)
+        self._remove(repeated, revision)
+        return AddOutcome(document_id=item.document.id, outcome=Outcome.UPDATED)
+
+    def _add_again(self, item: StoredItem, document_id: str, kept: Kept) -> AddOutcome:
+        """Note where a text that is there already was found as well."""
+        is_news = kept.path != item.origin or document_id != item.document.id
+        is_news = is_news and note_origin(self._connection, item, document_id)
+        is_duplicate = is_news and item.source.document_id is None
+        return AddOutcome(document_id=document_id, outcome=Outcome.DUPLICATE if is_duplicate else Outcome.UNCHANGED)
+
+    def _repeated(self, item: StoredItem, print_: bytes) -> str | None:
+        """The document of another source whose text ``item`` repeats."""
+        if known := kept_for(self._connection, item.document.id):
+            return known
+        for document_id in similar_documents(self._connection, print_):
+            kept, there = self._kept(document_id), self.find(document_id)
+            elsewhere = kept is not None and kept.source != source_key(item.source)
+            if elsewhere and there and is_republication(item.document.text, there.text):
+                return document_id
+        return None
+
+    def _kept(self, document_id: str) -> Kept | None:
+        row = self._row(
+            "SELECT source, content_hash, origin FROM documents JOIN sources ON source = key WHERE id = ?", document_id
+        )
+        return Kept(*row) if row else None
+
+    def _insert(self, item: StoredItem, digest: str, revision: int, print_: bytes | None = None) -> None:
         source, document, found = item.source, item.document, item.extraction
         execute, many = self._connection.execute, self._connection.executemany
         execute(
@@ -225,6 +297,7 @@ class Store:
             " :issued_on, :published_on, :content_hash, :revision, :record)",
             document_row(item, digest, revision),
         )
+        keep_print(self._connection, document.id, comparable_print(item) if print_ is None else print_)
         many(
             "INSERT INTO localities VALUES (?, ?, ?, ?, ?)",
             [
@@ -248,11 +321,20 @@ class Store:
             ],
         )
 
+    def _remove(self, document_id: str, revision: int) -> bool:
+        """Take out a document with its origins, for indexes to see; say whether it was there."""
+        drop_origins(self._connection, document_id)
+        there = self._delete(document_id)
+        if there:
+            self._connection.execute("INSERT OR REPLACE INTO removals VALUES (?, ?)", (document_id, revision))
+        return there
+
     def _delete(self, document_id: str) -> bool:
         """Take out a document and its source if no other has it; say whether it was there."""
         row = self._row("SELECT source FROM documents WHERE id = ?", document_id)
         if row is None:
             return False
+        drop_print(self._connection, document_id)
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         self._connection.execute(
             "DELETE FROM sources WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM documents WHERE source = ?1)", row
@@ -270,10 +352,12 @@ class Store:
         if len(found) == 1 or prefix in found:
             return prefix if prefix in found else str(found[0])
         if found:
-            raise NotFoundError(f"以“{prefix}”开头的文件不止一份：{'、'.join(found)}；请把编号写长一些")
+            raise NotFoundError(
+                "以“{prefix}”开头的文件不止一份：{known}；请把编号写长一些", prefix=prefix, known="、".join(found)
+            )
         near = get_close_matches(prefix, self.ids(), n=3)
         remedy = f"相近的编号：{'、'.join(near)}" if near else "用 policykb list 看有哪些文件"
-        raise NotFoundError(f"没有编号为“{prefix}”的文件；{remedy}")
+        raise NotFoundError("没有编号为“{prefix}”的文件；{remedy}", prefix=prefix, remedy=remedy)
 
     def _value(self, statement: str, *values: object) -> Any:  # noqa: ANN401  # whatever the column holds
         row = self._row(statement, *values)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from policykb.models import Document, Extraction
-from policykb.store.records import DocumentFilter
+from policykb.store.records import DocumentFilter, text_digest
 
 
 class Shelf(Protocol):
@@ -24,13 +24,20 @@ class Shelf(Protocol):
         """The raw text of its source."""
         ...
 
+    def source_key(self, document_id: str) -> str:
+        """The key of its source."""
+        ...
+
 
 def faults(shelf: Shelf) -> Iterator[str]:
     """A line for each document whose places, quotes or repairs do not fit its text or its source."""
     for document in shelf.documents():
         wrong = [*_places(document), *_claims(document, shelf.extraction(document.id))]
-        if document.source_span(0, len(document.text)).end > len(shelf.source_text(document.id)):
+        raw = shelf.source_text(document.id)
+        if document.source_span(0, document.offsets.length).end > len(raw):
             wrong.append("出处超出原文")
+        if not shelf.source_key(document.id).endswith(text_digest(raw)):
+            wrong.append("原文与读入时不同")
         if wrong:
             yield f"文件 {document.id}：{'、'.join(dict.fromkeys(wrong))}；请用 policykb add 重新添加原文"
 
