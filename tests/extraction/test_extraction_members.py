@@ -8,6 +8,27 @@ from invented import document
 from policykb.extraction import extract
 
 SPELLED_OUT = [
+    (
+        "走访老党员、老干部、老教师，联系在外党员、在外商人，制订年度计划，是“三访两联一订”活动的内容。",
+        [
+            ("三访", 3, "老党员/老干部/老教师"),
+            ("两联", 2, "在外党员/在外商人"),
+            ("一订", 1, "制订年度计划"),
+        ],
+    ),
+    (
+        "推行“一网三联”工作法。\n强化“三联”。1.领导联乡镇。每人一个。2.机关干部联村组。3.党员联农户。",
+        [("三联", 3, "领导联乡镇/机关干部联村组/党员联农户")],
+    ),
+    (
+        "推行“1+3”模式。“1”就是一个目标；“3”就是三大计划。\n一、聚焦“铸魂计划”。\n二、聚焦“堡垒计划”。\n三、聚焦“先锋计划”。",
+        [("1", 1, "一个目标"), ("3", 3, "铸魂计划/堡垒计划/先锋计划")],
+    ),
+    (
+        "形成“赛学习，当先进；赛作风，当模范；赛业绩，当标兵”的“红星闪耀”模式。",
+        [(None, None, "赛学习，当先进/赛作风，当模范/赛业绩，当标兵")],
+    ),
+    ("取得“服务零投诉”“执法零过错”的“两零”成效。", [("两零", 2, "服务零投诉/执法零过错")]),
     ("推行“三步”（问、议、办）工作法。", [("三步", 3, "问/议/办")]),
     ("做到“三有”，即有场地、有队伍和有制度。", [("三有", 3, "有场地/有队伍/有制度")]),
     ("“四进”，即文化、卫生、法律、科技进社区。", [("四进", 4, "文化/卫生/法律/科技")]),
@@ -211,6 +232,13 @@ def test_a_code_that_is_not_spelled_out_stays_empty(text: str) -> None:
     assert found.components == ()
 
 
+def test_names_that_are_explained_together_have_a_clause_each() -> None:
+    """Is what stands behind ； the list of the second name, without the subject before it?"""
+    text = "做到“三帮”“三到”，即“帮思想”“帮生活”“帮增收”；联系户婚丧大事必到、急难重活必到、思想波动必到。"
+    found = [practice.components[0].members for practice in extract(document(text)).practices]
+    assert found == [("帮思想", "帮生活", "帮增收"), ("婚丧大事必到", "急难重活必到", "思想波动必到")]
+
+
 def test_the_count_is_checked_against_the_members() -> None:
     """Does the practice say that one of four is missing?"""
     (found,) = extract(document("做到“四有”：有场地、有队伍、有制度。")).practices
@@ -219,6 +247,8 @@ def test_the_count_is_checked_against_the_members() -> None:
 
 
 MISSING = [
+    ("推行“四联四促”工作法，即联支部促规范、联党员促先锋、联群众促和谐、联产业促发展。", ()),
+    ("推行“四联四促”工作法，即联支部促规范、联党员促先锋、联群众促和谐。", ("四联", "四促")),
     ("做到“四有”：有场地、有队伍、有制度。", ("四有",)),
     ("推行“三亮两比”，即亮身份、亮标准、亮承诺，比学习、比作风。", ()),
     ("推行“123”机制，即一个核心、两支队伍、三项制度。", ()),

@@ -43,6 +43,20 @@ NAMED = [
     ("实施党员联户连心工程，形成闭环。", "党员联户连心工程", "project", None),
     ("积极推行农民党员设岗定责，", "农民党员设岗定责", "mechanism", None),
     ("建立问题收集、分类处置、跟踪督办机制。", "问题收集、分类处置、跟踪督办机制", "mechanism", None),
+    ("由社区向“镇村直连”平台报事。", "“镇村直连”平台", "platform", None),
+    ("形成“报告—分派—办结—回访”全过程闭环管理。", "“报告—分派—办结—回访”全过程闭环管理", "mechanism", None),
+    ("在柳湾村试点“月光茶叙”，干部轮流主持。", "“月光茶叙”", "brand", None),
+    ("录制“梨园新声”音频42期。", "“梨园新声”音频", "brand", None),
+    ("坚持每周二晚上的“村干部夜学”，参训百人。", "“村干部夜学”", "platform", None),
+    ("争创“六好”乡党委、先进支部。", "“六好”乡党委", "organization", "六好"),
+    ("采用“举手”表决制和村级小额权力清单。", "村级小额权力清单", "checklist", None),
+    ("推进 双联双促 工程，成效 明显 提高。", "双联双促 工程", "project", "双联双促"),
+    (
+        "深化彩云共产党员服务队建设。彩云共产党员服务队出动，彩云共产党员服务队到家。",
+        "彩云共产党员服务队",
+        "organization",
+        None,
+    ),
 ]
 
 
@@ -55,6 +69,11 @@ def test_it_names_the_practice(text: str, full_name: str, kind: str, code: str |
 
 
 REFUSED = [
+    "推动各支部“小品牌”汇聚成全院“大品牌”。",
+    "组建并登记了101支共产党员服务队。",
+    "诉求‘云上’流转、治理‘全网’联动。",
+    "完成 双联双促 工程。",
+    "公司共产党员服务队出动，公司共产党员服务队到家，公司共产党员服务队返回。",
     "聚焦“一老一小一残”，上门服务。",
     "构建“红色强基、橙色暖心”等七大板块。",
     "莫让“小马拉大车”。",
@@ -91,6 +110,18 @@ def test_several_names_share_one_head_noun() -> None:
     found = practices("开展“百日提升”“百村示范”和“百日清零”行动，推行“甲乙式”、“丙丁式”服务活动。")
     assert [p.name for p in found] == ["百日提升", "百村示范", "百日清零", "甲乙式”、“丙丁式"]
     assert {p.kind.value for p in found} == {"campaign"}
+
+
+def test_modes_that_are_counted_together_are_practices_of_their_own() -> None:
+    """Are three modes three practices, where three teams would be one group?"""
+    found = practices("采取“支部+农场+农户”、“飞地共建”、“乡贤回归”三种模式，收入增长。")
+    assert [practice.name for practice in found] == ["支部+农场+农户", "飞地共建", "乡贤回归"]
+
+
+def test_a_numbered_name_that_gives_some_parts_of_another_is_none() -> None:
+    """Is 3+3 of N+3+3, or 三访两联 of 三访两联一订, left to the whole name?"""
+    found = practices("推行“N+3+3”工作法，“3+3”管用。开展“三访两联一订”活动，“三访两联”见效。")
+    assert [practice.name for practice in found] == ["N+3+3", "三访两联一订"]
 
 
 def test_one_name_is_one_practice_with_all_its_mentions() -> None:
@@ -132,6 +163,20 @@ def test_a_paragraph_without_subject_goes_on_with_the_last_one() -> None:
         "南京市", "曲阳县",
     )  # fmt: skip
     assert [p.locality for p in found] == ["南京市", "南京市", "曲阳县", "曲阳县"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "place"),
+    [
+        ("柳林镇2023年工作总结\n我镇推行“暖冬”工程。", "柳林镇2023年工作总结", "柳林镇"),
+        ("着力打造公立医院品牌，推行“暖冬”工程。", "着力打造公立医院品牌", None),
+        ("柳林镇推行“暖冬”工程。大柳村人多，镇上办起“田坎夜校”。", "", "柳林镇"),
+    ],
+)
+def test_who_it_is_may_be_said_in_the_title_or_as_the_township(text: str, title: str, place: str | None) -> None:
+    """Is 我镇 the township of the title, and no place a verb with its object?"""
+    found = extract(document(text, title=title)).practices
+    assert {practice.locality for practice in found} == {place}
 
 
 def test_a_township_that_no_gazetteer_knows_is_found_as_the_subject() -> None:

@@ -72,7 +72,7 @@ def _pairs(text: str) -> list[Quotation]:
 
 
 def _blank_pairs(text: str) -> list[Quotation]:
-    """Blanks around names where a text has lost all its marks: 推进 双联双促 工程; one such place alone is an accident."""
+    """Blanks around names where a text has lost its marks: 推进 双联双促 工程; one such place alone is an accident."""
     places = [match.span() for match in _BLANKS.finditer(text)]
     return [Quotation(start, end, 0) for start, end in places] if len(places) > 1 else []
 

@@ -74,7 +74,11 @@ def _completed(
         if part.label not in by_label and part.number > 1 and at >= 0:
             place = Found(at, at + len(part.label) + 2, at + 1, at + len(part.label) + 1, None, "label")
             core = cores([part])
-            own = listed_behind(place, [part], context) or _same_word(place, core, context) or headed(place, core, context)
+            own = (
+                listed_behind(place, [part], context)
+                or _same_word(place, core, context)
+                or headed(place, core, context)
+            )
             by_label |= {one.label: one for one in own[:1] if one.label}
     for part in parts:
         if part.label not in by_label and (items := _speaking_of(part, found, context)):
@@ -241,7 +245,8 @@ def _by_verbs(found: Found, parts: Sequence[Part], context: Context) -> tuple[Co
 def _verb_clauses(found: Found, parts: Sequence[Part], context: Context) -> tuple[Component, ...]:
     """A clause for each part in a row: 走访A、B、C，联系D、E，制订F，是“三访两联一订”的内容; verbs as in ``_VERBS``."""
     shadow = context.shadow
-    start = max(shadow.rfind(stop, max(0, found.start - _NEAR), found.start) for stop in "。\n") + 1
+    low = max(0, found.start - _NEAR)
+    start = max(low, *(shadow.rfind(stop, low, found.start) + 1 for stop in "。\n"))
     clauses = lists.split(shadow, start, lists.outer_end(shadow, start, "。\n"), "，；") if len(parts) > 1 else []
     for at in range(len(clauses) - len(parts) + 1):
         row = zip(parts, clauses[at : at + len(parts)], strict=True)

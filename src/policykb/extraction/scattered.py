@@ -92,7 +92,7 @@ def _numbered(part: Part, start: int, context: Context) -> list[Item]:
 
 
 def _quoted(part: Part, start: int, context: Context) -> list[Item]:
-    """As many names in marks that end with the part's word, each at the beginning of a line or sentence: 聚焦“A工程”."""
+    """As many names in marks that end with the part's word, each where a line or sentence begins: 聚焦“A工程”."""
     items: list[Item] = []
     for match in _QUOTED.finditer(context.shadow, start, start + _FAR):
         low = max(start, match.start() - _DEEP)

@@ -80,17 +80,20 @@ class MarkFollower:
     def _fill(self, number: int) -> None:
         """Bring what is missing into the indexes of ``number``."""
         mark = f"{self._stem}-{number}"
+        batch = self._library.unmarked(mark, BATCH)
+        if not batch:  # as before most searches: opening the engines would cost nine requests
+            return
         engines = {unit: OpenSearchEngine(self._cluster, self._index(unit, number)) for unit in SearchUnit}
         for _ in range(ROUNDS):
-            batch = self._library.unmarked(mark, BATCH)
-            if not batch:
-                return
             versions = self._library.versions(batch)
             entries = make_entries(self._maker, self._library, batch)
             for unit, engine in engines.items():
                 with engine.writing():
                     engine.update(batch, entries[unit])
             self._library.mark(mark, versions)
+            batch = self._library.unmarked(mark, BATCH)
+            if not batch:
+                return
         raise KnowledgeBaseError("{place}：其他机器不停地在写，索引赶不上；请稍后再试", place=self._cluster.place)
 
     def _create(self, number: int) -> None:
