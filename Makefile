@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PLAN := out/曲阳县基层服务型党组织建设实施方案.docx
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-opensearch check bench docs messages wheel-test lock clean
+.PHONY: help demo test test-slow test-opensearch check bench docs messages wheel-test check-wheels lock clean
 
 help:
 	@echo 'make demo        read corpus/, show what was found, write a plan under out/'
@@ -17,6 +17,7 @@ help:
 	@echo 'make docs        the pages under docs/ as a site, in out/docs'
 	@echo 'make bench       speed, as ratios to a peer measured in the same run'
 	@echo 'make wheel-test  build the wheel and use it in an empty environment, outside of the checkout'
+	@echo 'make check-wheels  whether all that it needs comes as wheels for Windows, macOS and Linux'
 	@echo 'make messages    collect what the program says for translation (data/locale)'
 	@echo 'make lock        write requirements-dev.lock anew from pyproject.toml'
 
@@ -52,6 +53,10 @@ docs: $(READY)
 
 wheel-test: $(READY)
 	$(BIN)/python tools/test_wheel.py
+
+check-wheels: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/python tools/check_wheels.py
 
 messages: $(READY)
 	$(BIN)/python tools/messages.py

@@ -74,9 +74,9 @@ def reason_of(error: OSError) -> PolicyKBError:
     if isinstance(error, FileNotFoundError):
         return PolicyKBError("没有这个文件或文件夹")
     if isinstance(error, IsADirectoryError | NotADirectoryError):
-        return PolicyKBError("文件和文件夹弄混了")
+        return PolicyKBError("路径里把文件当成了文件夹，或相反")
     if isinstance(error, PermissionError):
         return PolicyKBError("没有权限")
     if error.errno == errno.ENOSPC:
         return PolicyKBError("磁盘满了")
-    return PolicyKBError("系统不让")
+    return PolicyKBError("系统出错")

@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from policykb.cleaning import clean
 from policykb.display import Documents
-from policykb.errors import ReadError
+from policykb.errors import ReadError, reason_of
 from policykb.models import Document, Source
 from policykb.parallel import map_in_order, n_cores
 from policykb.reading import read_sources
@@ -140,7 +140,7 @@ def _row_pieces(path: Path) -> Iterator[_Piece]:
                 yield _Piece(path, size, tuple(lines))
                 lines, size = [], 0
     except OSError as error:
-        failed = f"{readable(path)}：读到中途无法再读（{error.strerror}）；请检查磁盘或网络，再添加一次。"
+        failed = f"{readable(path)}：读到中途无法再读（{reason_of(error)}）；请检查磁盘或网络，再添加一次。"
     if lines:
         yield _Piece(path, size, tuple(lines))
     if failed:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+import jieba
 import pytest
 from plans import document, gazetteer, profile, segmenter, source
 
@@ -12,6 +16,9 @@ from policykb.drafting.names import local_places
 from policykb.drafting.origin import Origin, origin_of
 from policykb.models import Locality
 from policykb.terms import AdminLevel
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
+import build_common_words
 
 
 def adapted(text: str, place: str, target: str, **values: object) -> str:
@@ -187,3 +194,20 @@ def test_names_of_the_source_stand_in_residue() -> None:
     found = source("在丰桥社区推行“甲”，由闵行发电厂支持。", "甲", "闵行区")
     draft = compose(load_template("implementation_plan"), profile("曲阳县"), [found])
     assert [each.text for each in draft.residue] == ["闵行", "丰桥社区"]
+
+
+def test_the_list_of_common_words_is_what_its_tool_writes() -> None:
+    """Does the dictionary of jieba give the same file again, whatever order its lines have?"""
+    text = build_common_words.WORDS.read_text(encoding="utf-8")
+    head = [line for line in text.splitlines() if line.startswith("#")]
+    assert "jieba" in head[0]
+    assert any("tools/build_common_words.py" in line for line in head)
+    dictionary = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
+    words = sorted(build_common_words.common_words(dictionary[::-1]))
+    assert build_common_words.text_of(words, head) == text
+
+
+def test_common_words_are_short_frequent_and_no_names() -> None:
+    """Are a rare word, a noun, a place and a long word left out?"""
+    lines = ("推行 100 v", "推演 99 v", "社区 500 n", "曲阳 500 ns", "随着 900 p", "推而广之 500 v")
+    assert list(build_common_words.common_words(lines)) == ["推行", "随着"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from plans import EXAMPLES
 
 from policykb.drafting import load_profile, parse_profile, update_profile
-from policykb.errors import ProfileError
+from policykb.errors import ProfileError, reason_of
 from policykb.terms import AdminLevel
 
 ENGLISH = {
@@ -101,6 +102,10 @@ def test_level_is_read_from_whatever_tells_it(data: dict[str, str], level: Admin
         ([1], "没有内容"),
         ({"name": "曲阳县", "levle": "county"}, "是不是 level（层级）"),
         ({"name": "曲阳县", "成文日": "2026-03-01"}, "是不是 date（成文日期）"),
+        ({"name": "曲阳县", "主送单位": "各乡镇"}, "是不是 addressees（主送机关）"),
+        ({"name": "曲阳县", "抄送单位": "县纪委"}, "是不是 copied_to（抄送机关）"),
+        ({"name": "曲阳县", "牵头部门": "县委组织部"}, "是不是 lead_unit（牵头单位）"),
+        ({"name": "曲阳县", "adressees": "各乡镇"}, "是不是 addressees（主送机关）"),
         ({"name": "曲阳县", "xyz": 1}, "可用的有"),
         ({"name": "曲阳县", "名称": "曲阳县"}, "写了两次"),
         ({"level": "county"}, "“名称”（name）必须填写"),
@@ -135,7 +140,7 @@ def test_a_wrong_profile_is_refused_in_one_line(data: object, told: str) -> None
         ("a.yaml", b"\xff\xfe\x00\x81\xff", "不是文字文件"),
         ("a.yaml", b"", "没有内容"),
         ("a.docx", b"PK", "不认识的格式 .docx"),
-        ("missing.yaml", None, "打不开"),
+        ("missing.yaml", None, "打不开，请检查路径（没有这个文件或文件夹）"),
         ("a.yaml", b"name: !!python/object/apply:os.system ['true']\n", "写法有错"),
     ],
 )
@@ -165,3 +170,31 @@ def test_the_example_is_a_profile() -> None:
     profile = load_profile(EXAMPLES / "quyang.yaml")
     assert (profile.name, profile.code, profile.level) == ("曲阳县", "130634", AdminLevel.COUNTY)
     assert not profile.leading_group
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.ENOENT, "没有这个文件或文件夹"),
+        (errno.EACCES, "没有权限"),
+        (errno.EPERM, "没有权限"),
+        (errno.EISDIR, "路径里把文件当成了文件夹，或相反"),
+        (errno.ENOTDIR, "路径里把文件当成了文件夹，或相反"),
+        (errno.ENOSPC, "磁盘满了"),
+        (errno.EIO, "系统出错"),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_chinese(number: int, told: str) -> None:
+    """Is the reason a sentence of ours, whatever the system calls it?"""
+    assert str(reason_of(OSError(number, "No such file or directory"))) == told
+
+
+def test_a_folder_is_no_profile(tmp_path: Path) -> None:
+    """Is there no English in the line?"""
+    (tmp_path / "a.yaml").mkdir()
+    with pytest.raises(ProfileError) as caught:
+        load_profile(tmp_path / "a.yaml")
+    assert (
+        str(caught.value).removeprefix(str(tmp_path))
+        == "/a.yaml：打不开，请检查路径（路径里把文件当成了文件夹，或相反）"
+    )

@@ -87,7 +87,7 @@ def test_a_file_of_our_own_passes(tmp_path: Path) -> None:
         ("妥否，请批示。", "特此报告。", "request_closing", "结语"),
         ("联系人：某某，电话：0312—1234567", "此件公开发布", "request_contact", "联系人"),
         ("的请示", "的请示报告", "request_report", "请示报告"),
-        ("工作进展", "【待填：进展】", "placeholder", "【待填：进展】"),
+        ("工作进展", "【待填：进展】", "placeholder", "1 处【待填】：进展（第15段）"),
         ("工作进展", "XX县的工作进展", "stand_in", "XX"),
         ("2.依据文件", "2.依据文件\n3.其他", "attachment_names", "3"),
         ("某某，电话", "玥玥，电话", "rare_character", "玥"),
@@ -210,3 +210,60 @@ def test_every_rule_has_a_message_that_can_be_filled() -> None:
 def test_any_file_of_ours_can_be_checked(tmp_path_factory: pytest.TempPathFactory, blocks) -> None:
     """Does no mix of blocks and characters make the check fail?"""
     check_docx(written(tmp_path_factory.mktemp("any"), *blocks))
+
+
+def test_what_is_to_be_filled_in_is_told_once(tmp_path: Path) -> None:
+    """Is there one finding that counts the places, names each once with where it stands first, and ends with 等?"""
+    bodies = [(K.BODY, f"由【待填：{name}】办，【待填：时限】前办结。") for name in "甲乙丙丁戊己庚辛"]
+    found = [each for each in check_docx(written(tmp_path, REQUEST[0], *bodies)) if each.rule == "placeholder"]
+    assert [(each.severity, each.place) for each in found] == [(Severity.ERROR, "全文")]
+    assert found[0].message.startswith("还有 16 处【待填】：甲（第5段）、时限（第5段）、乙（第6段）、")
+    assert found[0].message.endswith("庚（第11段）等")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "【待填：发文字号】",
+        "曲组发〔2026〕  号",
+        "曲组发〔2026〕×号",
+        "曲组发〔20××〕××号",
+        "特急\t【待填：发文字号】",
+        "曲组发〔2026〕8号\t\t某甲",
+        "【待填：发文字号】\t签发人：【待填：签发人】",
+        "第  期",
+    ],
+)
+def test_a_number_to_come_is_no_title(tmp_path: Path, number: str) -> None:
+    """Is the centred line above the title known as the number while it is not yet given?"""
+    title = [(kind, text) for kind, text in REQUEST if kind is K.TITLE][:1]
+    path = tmp_path / "文.docx"
+    document = docx.Document()
+    for text in (number, title[0][1], "中共曲阳县委："):
+        document.add_paragraph(text).alignment = 1
+    document.save(path)
+    assert [(block.kind, block.text) for block in read_blocks(path)][:1] == title
+
+
+def test_quotation_marks_within_others_are_single(tmp_path: Path) -> None:
+    """Does a paragraph with quotation marks stand in ‘ ’ where it is quoted itself, in its message too?"""
+    found = check_docx(written(tmp_path, *changed("、基本情况", "、“三进”、“四进”情况.")))
+    told = next(each for each in found if each.rule == "between_titles")
+    assert told.place.endswith("“一、‘三进’、‘四进’情况.”")
+    assert "“’、‘”" in told.message
+
+
+def test_attachments_of_an_attachment_count_to_it(tmp_path: Path) -> None:
+    """Is a plan that is issued with its own table no attachment too many, and a table that nobody names one?"""
+    inside = [(K.BODY, "附件：任务分解表"), (K.ATTACHMENT, "附件"), (K.TITLE, "任务分解表")]
+    head = [*REQUEST[:3], (K.ATTACHMENT_NOTE, "附件：工作方案"), *REQUEST[10:13], (K.ATTACHMENT, "附件")]
+    assert "attachment_names" not in rules(check_docx(written(tmp_path, *head, (K.TITLE, "工作方案"), *inside)))
+    assert "attachment_names" in rules(check_docx(written(tmp_path, *head, (K.TITLE, "工作方案"), *inside[1:])))
+
+
+def test_what_is_to_be_filled_in_at_the_foot_is_told(tmp_path: Path) -> None:
+    """Is the imprint, which stands in a text box, looked at too, once?"""
+    path = tmp_path / "文.docx"
+    parts = [Block(kind=kind, runs=(Run(text=text),)) for kind, text in REQUEST]
+    path.write_bytes(write_docx(parts, header=HEAD, imprint=Imprint(printed_by="【待填：印发机关】")))
+    assert [each.message for each in check_docx(path)] == ["还有 1 处【待填】：印发机关（文本框）"]

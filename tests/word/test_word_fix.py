@@ -6,6 +6,7 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -16,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from policykb.blocks import Block, BlockKind, Picture, Run
 from policykb.errors import ReadError
-from policykb.word import check_docx, examine_fonts, fix_docx, write_docx
+from policykb.word import check_docx, examine_fonts, fix_docx, packed, write_docx
 
 TEXTS = (
     "曲阳县委组织部关于做好党建工作的通知",
@@ -123,8 +124,7 @@ def test_a_file_of_our_own_needs_nothing(tmp_path: Path) -> None:
     kinds = (*kinds, BlockKind.HEADING_2, BlockKind.HEADING_3, BlockKind.SIGNATURE, BlockKind.DATE)
     blocks = [Block(kind=kind, runs=(Run(text=text),)) for kind, text in zip(kinds, TEXTS, strict=True)]
     path.write_bytes(write_docx(blocks))
-    assert fix_docx(path).done == ()
-    assert fix_docx(path).left == ()
+    assert fix_docx(path) == (path.read_bytes(), (), ())
 
 
 def test_what_is_no_format_is_left_and_told(tmp_path: Path) -> None:
@@ -212,3 +212,20 @@ def test_where_nothing_is_known_nothing_is_said_to_be_missing() -> None:
     """Is a computer that tells no fonts not called one without fonts?"""
     report = examine_fonts("gb2312", ())
     assert (report.known, report.missing) == (False, ())
+
+
+def test_a_file_is_packed_as_python_docx_packs_it() -> None:
+    """Are its parts those that the document's own save writes, comments, footers and pictures too?"""
+    picture = Picture(png=dot(), width_mm=100, description="得分图")
+    kinds = (BlockKind.TITLE, BlockKind.BODY)
+    blocks = [Block(kind=kind, runs=(Run(text="甲", comment="出处"),)) for kind in kinds]
+    document = docx.Document(BytesIO(write_docx([*blocks, Block(kind=BlockKind.PICTURE, picture=picture)])))
+    saved = BytesIO()
+    document.save(saved)
+    ours, theirs = (ZipFile(file) for file in (BytesIO(packed(document)), saved))
+    assert ours.namelist()[0] == "[Content_Types].xml"
+    assert sorted(ours.namelist()) == sorted(theirs.namelist())
+    assert {name: ours.read(name) for name in ours.namelist()} == {
+        name: theirs.read(name) for name in theirs.namelist()
+    }
+    assert packed(document) == packed(document)

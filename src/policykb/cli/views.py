@@ -289,6 +289,22 @@ def show_draft(screen: Screen, finished: Finished) -> None:
         screen.remark(say("借鉴 {practice}：《{title}》（{id}）", practice=practice, title=title, id=document_id))
 
 
+def show_one_of_many(screen: Screen, finished: Finished) -> None:
+    """A line about one draft of a batch: where it is, how much is missing or must be looked at."""
+    counts = say(
+        "缺 {missing} 项，核对 {residue} 处", missing=len(finished.draft.missing), residue=len(finished.draft.residue)
+    )
+    screen.entry("· ", f"{finished.path}{say('：')}{counts}")
+
+
+def show_lacking(screen: Screen, lacking: Counter[tuple[str, str]]) -> None:
+    """What is missing in a batch, each with the number of drafts that lack it."""
+    if lacking:
+        screen.line(say("还缺的内容（文中以黄色【待填】标出）："))
+    for (label, field), n in lacking.items():
+        screen.entry("  · ", say("{label}（{field}）：{n} 份", label=label, field=field, n=n))
+
+
 def shortened(text: str, limit: int = 24) -> str:
     """``text``, or its beginning and its end where it is long."""
     return text if len(text) <= limit else f"{text[: limit - 7]}…{text[-6:]}"

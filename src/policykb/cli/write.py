@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,13 +81,20 @@ def draft(ctx: click.Context, kb_folder: str | None, as_json: bool, **asked: Any
 
     screen, kb = Screen(), open_kb(ctx, kb_folder)
     asked["values"] = parse_settings(asked.pop("settings"))
-    wanting, reports = False, []
+    wanting, reports, lacking = False, [], Counter[tuple[str, str]]()
     for finished in finished_drafts(kb, screen, asked):
         finished.save()
         wanting |= finished.wanting
         reports.append(finished.report)
-        if not as_json:
+        lacking.update((missing.label, missing.field) for missing in finished.draft.missing)
+        if as_json:
+            continue
+        if asked["localities"]:
+            views.show_one_of_many(screen, finished)
+        else:
             views.show_draft(screen, finished)
+    if asked["localities"] and not as_json:
+        views.show_lacking(screen, lacking)
     if asked["report"]:
         save_reports(asked["report"], reports, many=bool(asked["localities"]))
     if as_json:

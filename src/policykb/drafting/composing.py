@@ -41,10 +41,8 @@ def compose(
     blocks, missing = render(template, values)
     parts = _printed(tasks, blocks)
     told = Told(foreign_names(practices, gazetteer), quotes_of(tasks, parts), data)
-    residue = find_residue(blocks, profile, gazetteer, segmenter, told)
     around = frame(template, profile, values)
-    figures = (field for part in parts for field in part.missing)
-    lacking = _lacking_sections(template, blocks)
+    missing = [*around.missing, *missing, *(field for part in parts for field in part.missing)]
     return Draft(
         template=template.name,
         locality=profile.name,
@@ -54,8 +52,8 @@ def compose(
         sealed=profile.sealed,
         dated=profile.date,
         choices=template.choices,
-        missing=tuple(dict.fromkeys((*around.missing, *missing, *figures, *lacking))),
-        residue=tuple(residue),
+        missing=tuple(dict.fromkeys((*missing, *_lacking_sections(template, blocks)))),
+        residue=tuple(find_residue(blocks, profile, gazetteer, segmenter, told)),
         sources=tuple(dict.fromkeys(part.quote for part in parts)),
     )
 

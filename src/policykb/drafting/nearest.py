@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
+from operator import eq
 
 _NEAR = 0.5
 
@@ -16,8 +17,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """
 
     def likeness(other: str) -> float:
-        shared = len(commonprefix((name, other))) / len(other) if other else 0.0
-        return ratios[other] + shared / 2
+        shared = list(takewhile(bool, map(eq, name, other)))
+        return ratios[other] + len(shared) / len(other) / 2
 
     ratios = {other: SequenceMatcher(None, other, name).ratio() for other in known}
     near = [other for other, ratio in ratios.items() if ratio >= _NEAR]

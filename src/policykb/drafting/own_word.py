@@ -71,15 +71,14 @@ def fill_word_template(
     dated = datetime.combine(profile.date, time()) if profile.date else _UNDATED
     if comments:
         _comment(document, shown, dated)
-    figures = [field for part in shown for field in part.missing]
     told = Told(foreign_names(practices, gazetteer), quotes_of(tasks, shown))
-    residue = find_residue(list(_blocks(shown)), profile, gazetteer, segmenter, told)
+    missing = (*recorder.missing, *(field for part in shown for field in part.missing))
     return WordDraft(
         template=path.stem,
         locality=profile.name,
         data=_packed(document, dated),
-        missing=tuple(dict.fromkeys((*recorder.missing, *figures))),
-        residue=tuple(residue),
+        missing=tuple(dict.fromkeys(missing)),
+        residue=tuple(find_residue(list(_blocks(shown)), profile, gazetteer, segmenter, told)),
         sources=tuple(dict.fromkeys(part.quote for part in shown)),
     )
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from policykb.errors import RulesError
+from policykb.errors import RulesError, reason_of
 from policykb.models import Document, Extraction
 from policykb.spans import OffsetMap
 from policykb.terms import DocumentKind, PracticeKind
@@ -62,7 +62,7 @@ def _reason(error: Exception) -> str:
         return f"缺少 {error.args[0]}"
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         return f"第 {error.problem_mark.line + 1} 行不是正确的 YAML"
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    return str(reason_of(error)) if isinstance(error, OSError) else str(error)
 
 
 def _own(data: dict[str, Any]) -> OwnRules:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from policykb.errors import ReadError
+from policykb.errors import ReadError, reason_of
 from policykb.models import Source
 from policykb.reading import formats
 from policykb.reading.encoding import decode
@@ -40,7 +40,7 @@ def try_sources(path: Path) -> Iterator[Source | ReadError]:
         for source in _reader_of(path)(path):
             yield _with_readable_place(source) if isinstance(source, ReadError) else made_right(source)
     except OSError as error:
-        reason = f"无法打开（{error.strerror}）；请检查文件是否被占用、是否有读取权限。"
+        reason = f"无法打开（{reason_of(error)}）；请检查文件是否被占用、是否有读取权限。"
         yield ReadError("{path}：{reason}", path=readable(path), reason=reason)
     except ReadError as error:
         yield _with_readable_place(error)

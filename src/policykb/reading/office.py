@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from policykb.errors import ReadError, later
+from policykb.errors import ReadError, later, reason_of
 from policykb.models import Source
 from policykb.reading.limits import limit
 from policykb.reading.word import read_word
@@ -75,5 +75,5 @@ def _run(program: str, source: Path, folder: Path) -> None:
         ) from error
     except OSError as error:
         raise ReadError(
-            "LibreOffice 无法启动（{reason}）；{remedy}。", reason=error.strerror, remedy=_REMEDY
+            "LibreOffice 无法启动（{reason}）；{remedy}。", reason=reason_of(error), remedy=_REMEDY
         ) from error

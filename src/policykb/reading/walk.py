@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from policykb.errors import reason_of
 from policykb.reading.names import readable
 
 _LEFT_OUT = frozenset({"thumbs.db", "desktop.ini", "manifest.toml"})
@@ -45,7 +46,7 @@ def find_files(path: Path) -> Iterator[Path | Unreadable]:
             seen.add((status.st_dev, status.st_ino))
             entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
-            reason = f"{readable(folder)}：无法打开文件夹（{error.strerror}）；请检查读取权限。"
+            reason = f"{readable(folder)}：无法打开文件夹（{reason_of(error)}）；请检查读取权限。"
             yield Unreadable(folder, reason)
             continue
         entries = [entry for entry in entries if not _is_left_out(entry.name)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Protocol
 
-from policykb.errors import KnowledgeBaseError
+from policykb.errors import KnowledgeBaseError, reason_of
 from policykb.search.engine import BusyError, Engine, Entry
 from policykb.search.entries import EntryMaker
 from policykb.search.hits import Library
@@ -76,7 +76,7 @@ class RevisionFollower:
                 engine.reset()
         except OSError as error:
             raise KnowledgeBaseError(
-                "检索索引不能重建（{reason}）；请检查磁盘空间和文件夹的权限", reason=error.strerror
+                "检索索引不能重建（{reason}）；请检查磁盘空间和文件夹的权限", reason=reason_of(error)
             ) from error
         self._seen = -1
 
@@ -98,7 +98,7 @@ class RevisionFollower:
                 raise KnowledgeBaseError("{error}：另一个程序正在建检索索引；请等它建完再试", error=error) from error
         except OSError as error:
             raise KnowledgeBaseError(
-                "检索索引写不进去（{reason}）；请检查磁盘空间和文件夹的权限", reason=error.strerror
+                "检索索引写不进去（{reason}）；请检查磁盘空间和文件夹的权限", reason=reason_of(error)
             ) from error
 
     def _update(self, library: Library, revision: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from policykb.errors import KnowledgeBaseError
+from policykb.errors import KnowledgeBaseError, reason_of
 from policykb.store.republications import keep_older_prints
 
 FILE_NAME = "policykb.sqlite"
@@ -33,7 +33,7 @@ def open_database(folder: Path) -> sqlite3.Connection:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KnowledgeBaseError(
-            "{folder}：不能建立知识库文件夹（{reason}）；请换一个可写的文件夹", folder=folder, reason=_reason(error)
+            "{folder}：不能建立知识库文件夹（{reason}）；请换一个可写的文件夹", folder=folder, reason=reason_of(error)
         ) from error
     new = not path.exists()
     writable = os.access(folder, os.W_OK) and (new or os.access(path, os.W_OK))
@@ -159,10 +159,6 @@ def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
 
 
 def _explained(error: sqlite3.Error) -> str:

@@ -28,6 +28,7 @@ from policykb.word.layout import PageLayout, official_layout
 from policykb.word.looks import Looks
 from policykb.word.roles import Around, Placed, place_paragraphs
 
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SMALL_SETS = ("GB2312",)  # a font so named holds the 6,763 characters of GB 2312 and no more
 
 
@@ -84,6 +85,15 @@ def _texts(document: WordDocument, placed: list[Placed]) -> Iterator[tuple[int, 
                 text = "".join(node.text or "" for node in cell.iter(qn("w:t"))).strip()
                 if text:
                     yield last, text, f"第{number}个表第{row_number}行"
+    yield from ((last, text, "文本框") for text in _box_texts(document))
+
+
+def _box_texts(document: WordDocument) -> Iterator[str]:
+    """The paragraphs in text boxes, an imprint among them; some programs write each box twice."""
+    for box in document.element.body.iter(qn("w:txbxContent")):
+        if next(box.iterancestors(_FALLBACK), None) is None:
+            texts = ("".join(node.text or "" for node in line.iter(qn("w:t"))) for line in box.iter(qn("w:p")))
+            yield from (text.strip() for text in texts if text.strip())
 
 
 def _rare(placed: list[Placed], looks: Looks) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ def check_punctuation(texts: Iterable[tuple[int, str, str]]) -> Iterator[Finding
 
 
 def check_placeholders(texts: Iterable[tuple[int, str, str]]) -> Iterator[Finding]:
-    """What was left to fill in: one finding for all, with their number, what they ask for and where each stands first."""
+    """What was left to fill in: one finding for all, with their number, their names, where each stands first."""
     places: dict[str, str] = {}
     n_asked = 0
     for number, text, where in texts:
