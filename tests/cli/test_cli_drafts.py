@@ -141,3 +141,48 @@ def test_an_output_without_mending_is_refused(capsys: pytest.CaptureFixture[str]
     code, _, err = run(capsys, "check", "a.docx", "-o", str(tmp_path / "b.docx"))
     assert code == 2
     assert "--fix" in err
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        ("联系人=张三|0312-8",),
+        ("contact.name=张三", "contact.phone=0312-8"),
+        ("联系人.姓名=张三", "contact.phone=0312-8"),
+    ],
+)
+def test_a_field_with_parts_is_set_whole_or_part_by_part(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, settings: tuple[str, ...]
+) -> None:
+    """Does --set take a contact as --ask does, and by the names that the list of gaps shows?"""
+    plan = tmp_path / "通知.docx"
+    options = [part for setting in settings for part in ("--set", setting)]
+    run(capsys, "draft", "notice", "--locality", PROFILE, *options, "-o", str(plan))
+    assert "张三" in text_of(plan)
+    assert "0312-8" in text_of(plan)
+
+
+def test_a_template_is_known_by_its_label(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Is 实施方案 as good as implementation_plan?"""
+    report = run(capsys, "draft", "实施方案", "--locality", PROFILE, "-o", str(tmp_path / "a.docx"), "--json")[1]
+    assert json.loads(report)["template"] == "implementation_plan"
+
+
+def test_a_filled_profile_is_never_overwritten(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Does policykb locality leave a file alone that is there?"""
+    path = tmp_path / "曲阳县.yaml"
+    path.write_text("name: 曲阳县\n", encoding="utf-8")
+    code, _, err = run(capsys, "locality", "曲阳县", "-o", str(path))
+    assert code == 2
+    assert "已有这个文件" in err
+    assert path.read_text(encoding="utf-8") == "name: 曲阳县\n"
+
+
+def test_a_batch_tells_each_gap_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Is there a line a place, and one for each gap with the number of drafts?"""
+    _, out, _ = run(
+        capsys, "draft", "notice", "--localities", str(ROOT / "examples" / "towns.csv"), "-o", str(tmp_path)
+    )
+    assert out.count("成文日期") == 1
+    assert "2 份" in out
+    assert len([line for line in out.splitlines() if line.startswith("· ")]) == 2

@@ -147,3 +147,26 @@ def test_verbs_complete(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMP_WORDS", "policykb se")
     monkeypatch.setenv("COMP_CWORD", "1")
     assert "search" in BashComplete(app, {}, "policykb", "_POLICYKB_COMPLETE").complete()
+
+
+def test_a_word_may_be_excluded_without_quotes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Does `search 党员 -培训` leave out texts with 培训, as the same query in quotes does?"""
+    apart = json.loads(run(capsys, "search", "党员", "-培训", "--json")[1])["hits"]
+    quoted = json.loads(run(capsys, "search", "党员 -培训", "--json")[1])["hits"]
+    assert apart == quoted
+    assert [hit for hit in apart if "培训" in hit["text"]] == []
+
+
+def test_terms_may_be_typed_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    """Are --kind 新闻 and --unit 做法 what --kind news and --unit practice are?"""
+    for chinese, english in (("--kind=新闻", "--kind=news"), ("--unit=做法", "--unit=practice")):
+        assert (
+            run(capsys, "search", "网格", chinese, "--json")[1] == run(capsys, "search", "网格", english, "--json")[1]
+        )
+
+
+def test_a_page_behind_the_last_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Does a page number that is too high say so rather than advise other words?"""
+    code, out, err = run(capsys, "search", "网格", "--page", "99")
+    assert (code, out) == (1, "")
+    assert "没有第 99 页" in err

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sys
 from collections.abc import Sequence
 
@@ -10,6 +12,7 @@ import click
 
 from policykb.cli import find, keep, support, write
 from policykb.cli.app import DONE, WRONG, app
+from policykb.cli.folding import fold
 from policykb.cli.help import explain
 from policykb.cli.language import LANGUAGES, language_of, say, say_error, use
 from policykb.errors import PolicyKBError
@@ -22,6 +25,9 @@ VERBS = (
     *(keep.export, keep.remove, keep.verify, keep.reindex, support.doctor, support.completion),
 )
 """In the order in which a clerk meets them."""
+
+_EXCLUDED = re.compile(r"^-(?=[^\x00-\x7f])")
+"""The minus of a word to be left out of a search, -培训, which is no option: the query reads the full-width one too."""
 
 for _verb in VERBS:
     app.add_command(_verb)
@@ -46,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def general_options(arguments: Sequence[str]) -> tuple[str | None, bool, list[str]]:
     """The language and whether to debug, which may stand anywhere, and the arguments without them."""
-    rest = [argument for argument in arguments if argument != "--debug"]
+    rest = [_EXCLUDED.sub("－", argument) for argument in arguments if argument != "--debug"]
     language = None
     for at in reversed(range(len(rest))):
         name, equals, value = rest[at].partition("=")
@@ -74,5 +80,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def fail(message: str) -> int:
     """Write one line to standard error; the exit code of a user's error."""
-    sys.stderr.write(say("错误：") + " ".join(message.split()) + "\n")
+    line = say("错误：") + " ".join(message.split())
+    lines = fold(line, shutil.get_terminal_size().columns) if sys.stderr.isatty() else [line]
+    sys.stderr.write("\n".join(lines) + "\n")
     return WRONG

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from policykb.cli.help import Command, Group
-from policykb.cli.language import LANGUAGES, later
+from policykb.cli.language import LANGUAGES, later, say
 
 if TYPE_CHECKING:
     from policykb.knowledge_base import KnowledgeBase
@@ -17,7 +18,7 @@ DONE, WANTING, WRONG = 0, 1, 2
 
 KB_HELP = later("知识库文件夹；不写则用环境变量 POLICYKB_HOME，再不然用自带语料（只读）")
 
-kb_option = click.option("--kb", "kb_folder", metavar=later("文件夹"), help=KB_HELP)
+kb_option = click.option("--kb", "kb_folder", type=click.Path(), metavar=later("文件夹"), help=KB_HELP)
 json_option = click.option("--json", "as_json", is_flag=True, help=later("输出 JSON"))
 
 
@@ -27,7 +28,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help=later("输出
     help=later("政策文本知识库：读入网页文本，检索各地做法，起草公文。"),
 )
 @click.version_option(package_name="policykb", message="%(prog)s %(version)s", help=later("显示版本"))
-@click.option("--kb", "kb_folder", metavar=later("文件夹"), help=KB_HELP)
+@click.option("--kb", "kb_folder", type=click.Path(), metavar=later("文件夹"), help=KB_HELP)
 @click.option("--lang", metavar=later("语言"), type=click.Choice(LANGUAGES), help=later("zh 中文或 en 英文"))
 @click.option("--debug", is_flag=True, help=later("出错时显示完整的内部信息"))
 @click.pass_context
@@ -53,6 +54,12 @@ def open_kb(ctx: click.Context, folder: str | None, *, create: bool = False) -> 
     """The knowledge base that was asked for: of the verb, of the program, of the environment, or the built-in."""
     from policykb.knowledge_base import KnowledgeBase
 
-    kb = KnowledgeBase.open_default(folder or ctx.obj["kb"], create=create)
+    kb = KnowledgeBase.open_default(folder or ctx.obj["kb"], create=create, before_building=_tell_of_building)
     ctx.call_on_close(kb.close)
     return kb
+
+
+def _tell_of_building() -> None:
+    """Say that the first run takes a while, to a person who would wait before a silent screen."""
+    if sys.stderr.isatty():
+        click.echo(say("第一次使用，正在整理自带语料，请稍候……"), err=True)

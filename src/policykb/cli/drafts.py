@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 class Finished(NamedTuple):
-    """A draft, where it goes, and the layout that it is written with."""
+    """A draft, where it goes, the layout that it is written with, and whether a file stands there already."""
 
     draft: Draft | WordDraft
     path: Path
     layout: PageLayout | None = None
+    replaces: bool = False
 
     @property
     def wanting(self) -> bool:
@@ -69,7 +70,8 @@ def finished_drafts(kb: KnowledgeBase, screen: Screen, asked: Mapping[str, Any])
     with screen.steps(say("起草"), len(profiles)) as advance:
         for profile in profiles:
             draft = _own_word(kb, profile, asked) if asked["own_template"] else _drafted(kb, profile, asked)
-            yield Finished(draft, _path(draft, asked), layout)
+            path = _path(draft, asked)
+            yield Finished(draft, path, layout, path.exists())
             advance()
 
 
@@ -99,9 +101,9 @@ def _layout(asked: Mapping[str, Any]) -> PageLayout | None:
 
 def _drafted(kb: KnowledgeBase, profile: Profile, asked: Mapping[str, Any]) -> Draft:
     from policykb.cli.asking import ask_missing
-    from policykb.drafting import add_score_chart, load_scores, update_profile, wrap
+    from policykb.drafting import add_score_chart, load_scores, read_settings, update_profile, wrap
 
-    profile = update_profile(profile, asked["values"])
+    profile = update_profile(profile, read_settings(asked["values"]))
     data = load_scores(asked["data"]) if asked["data"] else None
     if asked["ask"]:
         profile = update_profile(profile, ask_missing(asked["template"], profile, data))
@@ -116,6 +118,8 @@ def _drafted(kb: KnowledgeBase, profile: Profile, asked: Mapping[str, Any]) -> D
 
 
 def _own_word(kb: KnowledgeBase, profile: Profile, asked: Mapping[str, Any]) -> WordDraft:
+    from policykb.drafting import read_settings
+
     for option in ("ask", "chart", "data", "fonts", "layout", "sources", "wrap"):
         if asked[option]:
             told = say("--{option} 不能和 --template 一起用：版式和内容由自己的 Word 模板决定", option=option)
@@ -124,7 +128,7 @@ def _own_word(kb: KnowledgeBase, profile: Profile, asked: Mapping[str, Any]) -> 
         asked["own_template"],
         locality=profile,
         practices=asked["names"],
-        values=asked["values"],
+        values=read_settings(asked["values"]),
         comments=not asked["no_comments"],
     )
 

@@ -9,7 +9,7 @@ import click
 
 from policykb.cli.app import DONE, WANTING, json_option, kb_option, open_kb, verb
 from policykb.cli.help import TermOption
-from policykb.cli.language import later
+from policykb.cli.language import later, say
 from policykb.terms import AdminLevel, DocumentKind, PracticeKind, SearchUnit, Term
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def show(ctx: click.Context, document_id: str, as_text: bool, kb_folder: str | N
 
 
 @verb("extract", later("从一个文件里找出做法、指标和引用文件（不入库）"), "policykb extract 某地综述.txt --json")
-@click.argument("path", metavar=later("文件"))
-@click.option("--rules", metavar=later("文件"), help=later("自己的词语和规则（YAML）"))
+@click.argument("path", type=click.Path(), metavar=later("文件"))
+@click.option("--rules", type=click.Path(), metavar=later("文件"), help=later("自己的词语和规则（YAML）"))
 @json_option
 def extract_file(ctx: click.Context, path: str, rules: str | None, as_json: bool) -> int:
     from policykb.cli import views
@@ -152,8 +152,10 @@ def search(
         views.show_hits(screen, hits, first=first, reasons=reasons or ())
         if counts:
             views.show_facets(screen, counts)
-        if not hits:
-            views.advise(screen, [] if first else kb.suggest(text))
+        if not hits and first:
+            screen.remark(say("没有第 {page} 页；请看前面几页", page=page))
+        elif not hits:
+            views.advise(screen, kb.suggest(text))
     return DONE if hits else WANTING
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,11 +24,25 @@ FIRST_STEPS = (
 """What a newcomer may try, and how."""
 
 
+class TermChoice(click.Choice):  # type: ignore[type-arg]  # click 8.1 has no parameter for it
+    """A choice of terms, typed as their values or their Chinese labels."""
+
+    def __init__(self, terms: type[Term]) -> None:
+        super().__init__([term.value for term in terms])
+        self._labels = {
+            label: term.value for term in terms for label in (term.zh, *re.split("[（）]", term.zh)) if label
+        }
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click's own
+        """The value of a term."""
+        return super().convert(self._labels.get(str(value), value), param, ctx)
+
+
 class TermOption(click.Option):
     """An option that takes a term of a vocabulary; its help ends with them."""
 
     def __init__(self, names: Sequence[str], terms: type[Term], **more: Any) -> None:  # noqa: ANN401 - as click's own
-        super().__init__(names, type=click.Choice([term.value for term in terms]), **more)
+        super().__init__(names, type=TermChoice(terms), **more)
         self.terms = tuple(terms)
 
 

@@ -12,8 +12,13 @@ from policykb.errors import ReadError
 
 
 @verb("add", later("读入文件或文件夹"), "policykb add 下载/ --kb 我的知识库")
-@click.argument("paths", nargs=-1, required=True, metavar=later("文件…"))
-@click.option("--rules", metavar=later("文件"), help=later("自己的词语和规则（YAML）；默认用知识库里的 rules.yaml"))
+@click.argument("paths", type=click.Path(), nargs=-1, required=True, metavar=later("文件…"))
+@click.option(
+    "--rules",
+    type=click.Path(),
+    metavar=later("文件"),
+    help=later("自己的词语和规则（YAML）；默认用知识库里的 rules.yaml"),
+)
 @kb_option
 @json_option
 def add(ctx: click.Context, paths: tuple[str, ...], rules: str | None, kb_folder: str | None, as_json: bool) -> int:
@@ -51,7 +56,14 @@ def remove(ctx: click.Context, document_ids: tuple[str, ...], kb_folder: str | N
 
 @verb("export", later("把做法、指标或文件导出为表格"), "policykb export practices -o 做法.xlsx")
 @click.argument("what", metavar=later("内容"), type=click.Choice(["practices", "indicators", "documents"]))
-@click.option("-o", "--output", required=True, metavar=later("文件"), help=later(".xlsx、.csv、.json、.jsonl 或 .md"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    required=True,
+    metavar=later("文件"),
+    help=later(".xlsx、.csv、.json、.jsonl 或 .md"),
+)
 @kb_option
 def export(ctx: click.Context, what: str, output: str, kb_folder: str | None) -> int:
     from policykb.cli.screen import Screen

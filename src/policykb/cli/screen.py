@@ -33,7 +33,7 @@ class Screen:
 
     def line(self, text: str | Text = "") -> None:
         """A line of the result, wrapped at the terminal's width."""
-        self._out.print(text, markup=False)
+        self.entry("", text)
 
     def entry(self, prefix: str, text: str | Text) -> None:
         """A line of the result whose wrapped rest stands below ``text``, not below ``prefix``."""
@@ -42,11 +42,11 @@ class Screen:
 
         body = Text(text) if isinstance(text, str) else text
         if self.piped:
-            self.line(Text(prefix) + body)
+            self._out.print(Text(prefix) + body, markup=False)
             return
         indent = cell_len(prefix)
         for number, (start, end) in enumerate(fold_spans(body.plain, max(self._out.width - indent, 20))):
-            self.line(Text(" " * indent if number else prefix) + body[start:end])
+            self._out.print(Text(" " * indent if number else prefix) + body[start:end], markup=False)
 
     def remark(self, text: str) -> None:
         """A line that is no result: what was done, what is wanting."""

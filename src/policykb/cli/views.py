@@ -122,7 +122,7 @@ def show_practice(screen: Screen, practice: Practice, document: Document) -> Non
     """A practice as a card: parts, definition, source."""
     show_practice_parts(screen, practice)
     kind, place = say_term(practice.kind), practice.locality or "—"
-    screen.line(say("  类型：{kind}　地区：{place}", kind=kind, place=place))
+    screen.entry("  ", say("类型：{kind}　地区：{place}", kind=kind, place=place))
     screen.entry(say("  原文："), practice.quote)
     screen.entry(say("  出处："), citation(document, practice.start))
 
@@ -270,7 +270,8 @@ def show_residue(screen: Screen, residue: Sequence[Residue], prefix: str) -> Non
 def show_draft(screen: Screen, finished: Finished) -> None:
     """What came of a draft: where it is, what is missing, what must be looked at, what is copied."""
     draft = finished.draft
-    screen.line(say("已写出 {output}", output=finished.path))
+    told = later("已写出 {output}（盖过了原来的文件）") if finished.replaces else later("已写出 {output}")
+    screen.line(say(told, output=finished.path))
     if draft.missing:
         screen.line(say("还缺 {n} 项（文中以黄色【待填】标出）：", n=len(draft.missing)))
         for missing in draft.missing:
@@ -289,16 +290,13 @@ def show_draft(screen: Screen, finished: Finished) -> None:
         screen.remark(say("借鉴 {practice}：《{title}》（{id}）", practice=practice, title=title, id=document_id))
 
 
-def show_one_of_many(screen: Screen, finished: Finished) -> None:
-    """A line about one draft of a batch: where it is, how much is missing or must be looked at."""
-    counts = say(
-        "缺 {missing} 项，核对 {residue} 处", missing=len(finished.draft.missing), residue=len(finished.draft.residue)
-    )
-    screen.entry("· ", f"{finished.path}{say('：')}{counts}")
-
-
-def show_lacking(screen: Screen, lacking: Counter[tuple[str, str]]) -> None:
-    """What is missing in a batch, each with the number of drafts that lack it."""
+def show_batch(screen: Screen, batch: Sequence[Finished]) -> None:
+    """A line about each draft of a batch, and what is missing with the number of drafts that lack it."""
+    for finished in batch:
+        missing, residue = len(finished.draft.missing), len(finished.draft.residue)
+        counts = say("缺 {missing} 项，核对 {residue} 处", missing=missing, residue=residue)
+        screen.entry("· ", f"{finished.path}{say('：')}{counts}")
+    lacking = Counter((missing.label, missing.field) for finished in batch for missing in finished.draft.missing)
     if lacking:
         screen.line(say("还缺的内容（文中以黄色【待填】标出）："))
     for (label, field), n in lacking.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from policykb.cli.app import DONE, WANTING, json_option, kb_option, open_kb, verb
 from policykb.cli.language import later, say
+from policykb.errors import WriteError
 
 if TYPE_CHECKING:
     from policykb.cli.screen import Screen
@@ -37,21 +37,28 @@ def templates(ctx: click.Context, name: str | None, as_json: bool) -> int:
 @verb(
     "draft",
     later("为一个地方（或一张表里的每个地方）起草公文，存为 Word"),
-    "policykb draft implementation_plan --locality examples/quyang.yaml --practice 45666 -o 方案.docx\n"
-    "policykb draft notice --locality examples/quyang.yaml --ask -o 通知.docx\n"
-    "policykb draft notice --localities examples/towns.csv -o 各乡镇/\n"
-    "policykb draft --template 本单位模板.docx --locality examples/quyang.yaml -o 方案.docx",
+    "policykb draft implementation_plan --locality 曲阳县.yaml --practice 45666 -o 方案.docx\n"
+    "policykb draft notice --locality 曲阳县.yaml --ask -o 通知.docx\n"
+    "policykb draft notice --localities 各乡镇.xlsx -o 各乡镇/\n"
+    "policykb draft --template 本单位模板.docx --locality 曲阳县.yaml -o 方案.docx",
 )
 @click.argument("template", metavar=later("[模板]"), required=False)
-@click.option("--template", "own_template", metavar=later("文件"), help=later("用自己的 Word 模板（.docx）"))
+@click.option(
+    "--template", "own_template", type=click.Path(), metavar=later("文件"), help=later("用自己的 Word 模板（.docx）")
+)
 @click.option(
     "--locality", metavar=later("文件"), help=later("地方资料（YAML、TOML 或 JSON；用 policykb locality 生成）")
 )
-@click.option("--localities", metavar=later("表格"), help=later("成批起草：.xlsx 或 .csv，一行一个地方，-o 写文件夹"))
+@click.option(
+    "--localities",
+    type=click.Path(),
+    metavar=later("表格"),
+    help=later("成批起草：.xlsx 或 .csv，一行一个地方，-o 写文件夹"),
+)
 @click.option("--practice", "names", multiple=True, metavar=later("名称"), help=later("借鉴的做法，可写多次"))
 @click.option("--set", "settings", multiple=True, metavar=later("字段=值"), help=later("补充一个字段，可写多次"))
 @click.option("--ask", is_flag=True, help=later("缺什么问什么，逐项填写（回车跳过）"))
-@click.option("--data", metavar=later("表格"), help=later("考评报告的得分表（.xlsx 或 .csv）"))
+@click.option("--data", type=click.Path(), metavar=later("表格"), help=later("考评报告的得分表（.xlsx 或 .csv）"))
 @click.option("--chart", is_flag=True, help=later("把考评得分画成图（要装 policykb[plot]）"))
 @click.option(
     "--wrap",
@@ -67,11 +74,11 @@ def templates(ctx: click.Context, name: str | None, as_json: bool) -> int:
     metavar=later("字库"),
     help=later("gb2312 仿宋_GB2312、win 系统自带字体、fzgbk 方正字体"),
 )
-@click.option("--layout", metavar=later("文件"), help=later("本地版式习惯（YAML）"))
+@click.option("--layout", type=click.Path(), metavar=later("文件"), help=later("本地版式习惯（YAML）"))
 @click.option(
     "-o", "--output", required=True, metavar=later("文件"), help=later("写到哪里（.docx、.md；台账为 .xlsx）")
 )
-@click.option("--report", metavar=later("文件"), help=later("把缺项、存疑和出处另存为 JSON"))
+@click.option("--report", type=click.Path(), metavar=later("文件"), help=later("把缺项、存疑和出处另存为 JSON"))
 @kb_option
 @json_option
 def draft(ctx: click.Context, kb_folder: str | None, as_json: bool, **asked: Any) -> int:  # noqa: ANN401 - what click parsed
@@ -81,20 +88,16 @@ def draft(ctx: click.Context, kb_folder: str | None, as_json: bool, **asked: Any
 
     screen, kb = Screen(), open_kb(ctx, kb_folder)
     asked["values"] = parse_settings(asked.pop("settings"))
-    wanting, reports, lacking = False, [], Counter[tuple[str, str]]()
+    wanting, reports, done = False, [], []
     for finished in finished_drafts(kb, screen, asked):
         finished.save()
         wanting |= finished.wanting
         reports.append(finished.report)
-        lacking.update((missing.label, missing.field) for missing in finished.draft.missing)
-        if as_json:
-            continue
-        if asked["localities"]:
-            views.show_one_of_many(screen, finished)
-        else:
-            views.show_draft(screen, finished)
-    if asked["localities"] and not as_json:
-        views.show_lacking(screen, lacking)
+        done.append(finished)
+    if not as_json and asked["localities"]:
+        views.show_batch(screen, done)
+    elif not as_json:
+        views.show_draft(screen, done[0])
     if asked["report"]:
         save_reports(asked["report"], reports, many=bool(asked["localities"]))
     if as_json:
@@ -105,12 +108,14 @@ def draft(ctx: click.Context, kb_folder: str | None, as_json: bool, **asked: Any
 @verb(
     "check",
     later("检查一份 Word 文件是否合乎公文格式"),
-    "policykb check 方案.docx --locality examples/quyang.yaml\npolicykb check 方案.docx --fix -o 方案（改）.docx",
+    "policykb check 方案.docx --locality 曲阳县.yaml\npolicykb check 方案.docx --fix -o 方案（改）.docx",
 )
-@click.argument("path", metavar=later("文件"))
-@click.option("--locality", metavar=later("文件"), help=later("地方资料：另查他地地名和过时提法"))
+@click.argument("path", type=click.Path(), metavar=later("文件"))
+@click.option("--locality", type=click.Path(), metavar=later("文件"), help=later("地方资料：另查他地地名和过时提法"))
 @click.option("--fix", is_flag=True, help=later("改正格式（不动文字），写到 -o 指明的文件"))
-@click.option("-o", "--output", metavar=later("文件"), help=later("改正后的文件；不写则为 原名-已改.docx"))
+@click.option(
+    "-o", "--output", type=click.Path(), metavar=later("文件"), help=later("改正后的文件；默认为 原名-已改.docx")
+)
 @json_option
 def check(ctx: click.Context, path: str, *, locality: str | None, as_json: bool, fix: bool, output: str | None) -> int:
     from policykb.cli import views
@@ -146,12 +151,14 @@ def fix_format(screen: Screen, path: Path, output: Path | None, *, told: bool) -
 
 @verb("locality", later("生成一份待填写的地方资料"), "policykb locality 曲阳县 -o 曲阳县.yaml")
 @click.argument("name", metavar=later("地名"))
-@click.option("-o", "--output", metavar=later("文件"), help=later("写到哪里；不写则显示在屏幕上"))
+@click.option("-o", "--output", type=click.Path(), metavar=later("文件"), help=later("写到哪里；不写则显示在屏幕上"))
 def locality(ctx: click.Context, name: str, output: str | None) -> int:
     from policykb.cli.screen import Screen
     from policykb.drafting import locality_profile_skeleton
     from policykb.writing import write_whole
 
+    if output and Path(output).exists():
+        raise WriteError("{path}：已有这个文件，可能填过内容；请换一个文件名，或先移走它", path=output)
     text = locality_profile_skeleton(name)
     if output is None:
         click.echo(text, nl=False)

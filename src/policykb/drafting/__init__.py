@@ -10,7 +10,7 @@ from policykb.drafting.origin import PracticeSource
 from policykb.drafting.own_word import WordDraft, fill_word_template
 from policykb.drafting.profile import Profile
 from policykb.drafting.profile_file import load_profile, parse_profile, update_profile
-from policykb.drafting.questions import Question, questions
+from policykb.drafting.questions import Question, questions, read_settings
 from policykb.drafting.rendering import MissingField
 from policykb.drafting.scores import Score, load_scores, score_data
 from policykb.drafting.template import Template, TemplateField, list_templates, load_template
@@ -44,6 +44,7 @@ __all__ = [
     "parse_profile",
     "profiles_from_table",
     "questions",
+    "read_settings",
     "score_data",
     "update_profile",
     "wrap",

@@ -70,9 +70,14 @@ def parse_profile(data: object, *, where: str = "地区档案") -> Profile:
 
 
 def update_profile(profile: Profile, values: Mapping[str, object]) -> Profile:
-    """``profile`` with the fields of ``values`` (English or Chinese keys) put in place of its own."""
+    """``profile`` with the fields of ``values`` (English or Chinese keys) put in place of its own.
+
+    Of a field with parts (a contact) only the parts that are given change.
+    """
     changed = _english(_with_others(values), Profile, "--set")
     kept = profile.model_dump(exclude_unset=True)
+    parts = {name: kept[name] for name in changed if isinstance(kept.get(name), dict) and name != "others"}
+    changed |= {name: kept[name] | changed[name] for name in parts if isinstance(changed[name], dict)}
     if "others" in changed:
         changed["others"] = dict(profile.others) | changed["others"]
     return parse_profile(kept | changed, where="--set")

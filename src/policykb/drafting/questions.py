@@ -8,7 +8,7 @@ from typing import Any
 
 from policykb.drafting.composing import compose
 from policykb.drafting.profile import Profile
-from policykb.drafting.template import Template, TemplateField
+from policykb.drafting.template import Template, TemplateField, known_fields
 from policykb.models import Record
 
 _ITEMS = re.compile("[；;\n]")
@@ -66,6 +66,24 @@ def questions(template: Template, profile: Profile, data: Mapping[str, Any] | No
         if name in _FRAME and name not in known
     ]
     return (*asked, *head)
+
+
+def read_settings(settings: Mapping[str, str]) -> dict[str, Any]:
+    """Fields and texts as a clerk types them (``--set``), as ``update_profile`` takes them.
+
+    The text of a field with parts or with many items is read as an answer is; ``contact.phone`` sets one part.
+    """
+    known = known_fields()
+    values: dict[str, Any] = {}
+    for key, text in settings.items():
+        name, dot, part = key.partition(".")
+        field = known.get(name)
+        if field and dot and field.fields:
+            labels = {each.label: each.name for each in field.fields}
+            values.setdefault(field.name, {})[labels.get(part, part)] = text
+        else:
+            values[key] = _question(field).answer(text) if field and (field.fields or field.many) else text
+    return values
 
 
 def _top(field: str) -> str:

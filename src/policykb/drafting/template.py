@@ -142,7 +142,7 @@ def list_templates() -> list[Template]:
 
 
 def load_template(name: str | Path) -> Template:
-    """The bundled template of that name, or the one in the file at that path.
+    """The bundled template of that name or label (实施方案), or the one in the file at that path.
 
     Raises ``NotFoundError`` for a name that is not there, ``TemplateError`` for a file that is no template.
     """
@@ -151,6 +151,9 @@ def load_template(name: str | Path) -> Template:
         return _read(path)
     bundled = _bundled()
     if str(name) not in bundled:
+        by_label = {template.label: template for template in list_templates()}
+        if str(name) in by_label:
+            return by_label[str(name)]
         near = nearest(str(name), bundled)
         hint = f"是不是 {near}？" if near else f"现有：{'、'.join(bundled)}"
         raise NotFoundError("没有名为“{name}”的模板，{hint}", name=name, hint=hint)

@@ -59,14 +59,14 @@ def add_files(
     skipped: list[Skipped] = []
     remarks: list[Remark] = []
     outcomes: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
-    for items in _batches(_items(paths, rules, skipped, progress)):
-        for item, result in zip(items, store.add(items), strict=True):
+    for read in _batches(_read(paths, rules, skipped, progress)):
+        for (path, item), result in zip(read, store.add([item for _, item in read]), strict=True):
             outcomes[result.outcome].append(result.document_id)
             if result.outcome is Outcome.DUPLICATE:
-                skipped.append(_repetition(item, result.document_id))
+                skipped.append(_repetition(path, result.document_id))
             if result.outcome in (Outcome.ADDED, Outcome.UPDATED):
                 told = item.document.remarks
-                remarks += (Remark(document_id=result.document_id, path=item.origin, text=text) for text in told)
+                remarks += (Remark(document_id=result.document_id, path=path, text=text) for text in told)
     if skipped and not any(outcomes.values()) and len(paths) == 1 and not Path(paths[0]).is_dir():
         raise ReadError("{path}：{reason}", path=skipped[0].path, reason=skipped[0].reason)
     return AddReport(
@@ -78,27 +78,27 @@ def add_files(
     )
 
 
-def _items(
+def _read(
     paths: Sequence[str | Path], rules: Path | None, skipped: list[Skipped], progress: Progress | None
-) -> Iterator[StoredItem]:
-    """Every document below ``paths`` with what was found in it; what cannot be read goes to ``skipped``."""
+) -> Iterator[tuple[str, StoredItem]]:
+    """Every document below ``paths`` with its file as it was named; what cannot be read goes to ``skipped``."""
     from policykb.extraction import extract  # noqa: PLC0415 - a search needs neither it nor the readers
     from policykb.ingest import Unread, read_many  # noqa: PLC0415
 
     for one in read_many(paths, partial(extract, rules=rules), progress=progress):
+        path = str(one.path)
         if isinstance(one, Unread):
-            path = str(one.path)
             skipped.append(Skipped(path=path, reason=one.reason.removeprefix(f"{path}：")))
         else:
             origin = str(one.path.absolute())  # a file is the same one wherever it is named from
-            yield StoredItem(source=one.source, origin=origin, document=one.document, extraction=one.made)
+            yield path, StoredItem(source=one.source, origin=origin, document=one.document, extraction=one.made)
 
 
-def _repetition(item: StoredItem, document_id: str) -> Skipped:
+def _repetition(path: str, document_id: str) -> Skipped:
     reason = f"与已有文件 {document_id} 内容相同，只存一份，这处来源已记下"
-    return Skipped(path=item.origin, reason=reason, same_as=document_id)
+    return Skipped(path=path, reason=reason, same_as=document_id)
 
 
-def _batches(items: Iterator[StoredItem]) -> Iterator[list[StoredItem]]:
+def _batches(items: Iterator[tuple[str, StoredItem]]) -> Iterator[list[tuple[str, StoredItem]]]:
     while batch := list(islice(items, BATCH)):
         yield batch

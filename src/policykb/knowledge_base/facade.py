@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -79,11 +79,18 @@ class KnowledgeBase:
         return cls(Store.open(folder), index_folder=None if engine == "memory" else folder / INDEX_FOLDER)
 
     @classmethod
-    def open_default(cls, location: str | None = None, *, create: bool = False) -> Self:
+    def open_default(
+        cls,
+        location: str | None = None,
+        *,
+        create: bool = False,
+        before_building: Callable[[], None] | None = None,
+    ) -> Self:
         """The knowledge base of the command line: ``location``, else ``$POLICYKB_HOME``, else the built-in corpus.
 
         A folder that is not there is an error unless ``create`` says otherwise: a mistyped name must not become
-        an empty knowledge base.
+        an empty knowledge base.  ``before_building`` is called before the built-in corpus is read, which takes some
+        seconds and is done once.
         """
         location = location or os.environ.get(HOME_VARIABLE) or None
         if location is not None and is_address(location):
@@ -97,13 +104,15 @@ class KnowledgeBase:
             raise KnowledgeBaseError(
                 "{location}：没有这个知识库文件夹；先用 policykb add 文件 --kb {location} 建一个", location=location
             )
-        return cls.open(location)
+        return cls.open(location) if location else cls._built_in(before_building)
 
     @classmethod
-    def _built_in(cls) -> Self:
+    def _built_in(cls, before_building: Callable[[], None] | None = None) -> Self:
         """The built-in corpus out of the user's cache, read anew where there is none or it is broken."""
 
         def build(folder: Path) -> None:
+            if before_building:
+                before_building()
             with cls.open(folder) as kb:
                 if left_out := kb.add(*corpus_files()).skipped:
                     raise KnowledgeBaseError("自带语料读不全：{reason}", reason=left_out[0].reason)
