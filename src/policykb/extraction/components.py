@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -47,9 +48,16 @@ def component_of(label: str | None, count: int | None, items: Iterable[Item], co
     return Component(label=label, count=count, members=members, spans=spans)
 
 
+_SAID_AGAIN = re.compile("(?:“[^“”，。；]{1,12}+”)?，?(?:即|也就是)(?![时将便刻日使可])(?=.)")
+"""The label again and 即, left over at the beginning of a list; 即时办理 begins with a word of its own."""
+
+
 def bare(item: Item, shadow: str) -> Item:
-    """The item without quotation marks around the whole of it."""
+    """The item without quotation marks around the whole of it, and without the 即 that introduced it."""
     start, end = item
+    again = _SAID_AGAIN.match(shadow, start, end)
+    if again:
+        start = again.end()
     if shadow[start] in "“‘" and shadow[end - 1] in "”’" and shadow.find(shadow[end - 1], start) == end - 1:
         return start + 1, end - 1
-    return item
+    return start, end
