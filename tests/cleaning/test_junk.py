@@ -119,7 +119,7 @@ def test_facts_are_kept_before_their_line_goes() -> None:
 
 def test_front_matter_becomes_facts() -> None:
     """Are title, date and owner read out of front matter, and does it go?"""
-    keys = "title: 某大学->【专栏】落实好“两个待遇” | example.com\ndate: 2023-03-09 01:22:22\ntags:\n- 党建"
+    keys = "title: 某大学->【专栏】落实好“两个待遇” | example.com\ndate: 2023-03-09 10:20:30\ntags:\n- 党建"
     page = f"---\n{keys}\n---\n{BODY}"
     result = cleaned(page)
     assert result.text == BODY

@@ -158,7 +158,7 @@ def test_a_short_form_below_its_head_stays_with_its_notice():
         ("咸宁市咸安区委组织部", "county"),
         ("奉化市委", "county"),
         ("某县人民政府", "county"),
-        ("土门墩街道党工委", "township"),
+        ("西园街道党工委", "township"),
         ("大桥镇人民政府", "township"),
         ("红叶社区党总支", "village"),
         ("四川农业大学党委", None),

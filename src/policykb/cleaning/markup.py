@@ -22,7 +22,7 @@ _FRONT_MATTER = 20_000
 """Characters; a fence that closes later than this is a line drawn in the text."""
 
 _SITE = re.compile(r"\s(?:\||_|-|–|—)\s?[^|_]{2,40}$")
-"""The site's name behind a title: `` | sicau.com.cn``."""
+"""The site's name behind a title: `` | example.com``."""
 
 
 def read_front_matter(text: str) -> Outcome:
@@ -53,7 +53,7 @@ def _front_findings(pair: re.Match[str]) -> list[Finding]:
 
 
 def _title_findings(value: str, start: int, end: int) -> list[Finding]:
-    """A title without the names that the site put around it: ``四川农业大学->…… | sicau.com.cn``."""
+    """A title without the names that the site put around it: ``某大学->…… | example.com``."""
     owner, arrow, title = value.rpartition("->")
     title = _SITE.sub("", title).strip()
     findings = [Finding("title", title, start, end)] if title else []

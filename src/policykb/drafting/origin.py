@@ -61,7 +61,7 @@ def foreign_names(practices: Iterable[PracticeSource], gazetteer: Gazetteer) -> 
 
 
 def _unlisted_names(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """What the document may call its places without a code: 七里河区土门墩街道, and 土门墩街道 alone."""
+    """What the document may call its places without a code: 七里河区西园街道, and 西园街道 alone."""
     names = [_tails(place.name, gazetteer) for place in document.localities if not place.code]
     return tuple(dict.fromkeys(name for tails in names for name in tails))
 

@@ -1,4 +1,4 @@
-"""Who wrote a text and for whom: 酒泉日报记者 王国全, 央广网萍乡8月19日消息（记者胡斐）, （来源：上海宝山）."""
+"""Who wrote a text and for whom: 酒泉日报记者 王国全, 酒泉日报酒泉8月19日消息（记者王国全）, （来源：上海宝山）."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def read_byline(text: str) -> Byline | None:
 
 
 def read_dateline(text: str) -> tuple[Byline, int] | None:
-    """The dateline that opens a news text (央广网萍乡8月19日消息（记者胡斐）), and where it ends; None without one."""
+    """The dateline that opens a news text (酒泉日报酒泉8月19日消息（记者王国全）), and where it ends; None without one."""
     match = _DATELINE.match(text[:80])
     if not match:
         return None

@@ -130,7 +130,7 @@ def _read_imprint(text: str, closing: Closing) -> Closing | None:
 
 
 def _read_tail(line: Line, closing: Closing, known: str | None) -> Closing:
-    """What follows the last full stop within the body's last line: ……。兰州日报社全媒体记者 赵万山."""
+    """What follows the last full stop within the body's last line: ……。酒泉日报社全媒体记者 王国全."""
     at = max(line.text.rfind(mark) for mark in "。！？") + 1
     if at < len(line.text) and line.text[at] in "”’）":
         at += 1

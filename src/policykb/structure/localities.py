@@ -102,7 +102,7 @@ def _leads(mentions: Sequence[PlaceMention], position: int) -> bool:
 
 
 def _chains(gazetteer: Gazetteer, text: str, mentions: Sequence[PlaceMention]) -> list[_Chain]:
-    """Towns and villages named right behind a division: 七里河区土门墩街道土门墩社区."""
+    """Towns and villages named right behind a division: 七里河区西园街道西园社区."""
     chains: list[_Chain] = []
     for position, mention in enumerate(mentions):
         if len(mention.divisions) != 1 or _leads(mentions, position):
