@@ -62,7 +62,7 @@ def read_byline(text: str) -> Byline | None:
 
 
 def read_dateline(text: str) -> tuple[Byline, int] | None:
-    """The dateline that opens a news text (酒泉日报酒泉8月19日消息（记者王国全）), and where it ends; None without one."""
+    """The dateline that opens a news text (酒泉日报8月19日消息（记者王国全）), and where it ends; None without one."""
     match = _DATELINE.match(text[:80])
     if not match:
         return None
