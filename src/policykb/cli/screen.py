@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 HIGHLIGHT = "bold yellow"
-FAINT = "dim"
 
 
 class Screen:

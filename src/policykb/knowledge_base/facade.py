@@ -264,30 +264,11 @@ class KnowledgeBase:
         )
         return Hits(self._index.search(query, self._store, k=k, offset=offset, unit=parse_unit(unit), filters=filters))
 
-    def count(
-        self,
-        query: str,
-        *,
-        unit: str = SearchUnit.PASSAGE,
-        locality: str | None = None,
-        level: str | None = None,
-        kind: str | None = None,
-        practice_kind: str | None = None,
-        issuing_authority: str | None = None,
-        years: str | None = None,
-    ) -> FacetCounts:
+    def count(self, query: str, *, unit: str = SearchUnit.PASSAGE, **filters: str | None) -> FacetCounts:
         """How many results ``search`` would have with the same filters, in all and for each place, kind and year."""
         from policykb.search import parse_filters, parse_unit  # noqa: PLC0415 - the engines load with it
 
-        filters = parse_filters(
-            locality=locality,
-            level=level,
-            kind=kind,
-            practice_kind=practice_kind,
-            issuing_authority=issuing_authority,
-            years=years,
-        )
-        return self._index.count(query, self._store, unit=parse_unit(unit), filters=filters)
+        return self._index.count(query, self._store, unit=parse_unit(unit), filters=parse_filters(**filters))
 
     def explain(self, query: str, hit: Hit, *, unit: str = SearchUnit.PASSAGE) -> list[Contribution]:
         """Which words in which fields gave ``hit`` its score for ``query``, the greatest first; they add up to it."""

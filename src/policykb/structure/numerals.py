@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 HAN_DIGITS = "〇一二三四五六七八九"
-HAN_NUMERAL = "一二三四五六七八九十百零〇两"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 _UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
